@@ -1,0 +1,115 @@
+import type { AccessKey } from './access-key.ts';
+import type { AuthorizationDetail, CredentialReport, GroupMember } from './iam-user.ts';
+import type { OrganizationSnapshot } from './organization.ts';
+import type { Failure, PagedReading, Reading } from './reading.ts';
+
+/** The present. The only source of time; decisions get their `now` as an argument instead. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Bounded concurrency: runs each piece of work as soon as one of its places is free, in the order given. */
+export interface Pace {
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Reading IAM in one account. No method throws for what AWS answers: every failure is in the reading. */
+export interface IamReader {
+  /** All users with groups and tags, and all group names (`iam:GetAccountAuthorizationDetails`). */
+  authorizationDetails(): Promise<PagedReading<AuthorizationDetail>>;
+  /** All members of a group (`iam:GetGroup`); `absent` where the account has no such group. */
+  groupMembers(groupName: string): Promise<PagedReading<GroupMember>>;
+  /** All access keys of a user (`iam:ListAccessKeys`); `absent` where the user is gone. */
+  accessKeys(userName: string): Promise<Reading<readonly AccessKey[]>>;
+  /** Whether a user has a password (`iam:GetLoginProfile`). */
+  loginProfile(userName: string): Promise<Reading<boolean>>;
+  /** The credential report, generated if AWS has none (`iam:GenerateCredentialReport`, `iam:GetCredentialReport`). */
+  credentialReport(): Promise<Reading<CredentialReport>>;
+}
+
+/** An access key, addressed so that IAM can never mistake it for the caller's own. */
+export interface AccessKeyAddress {
+  readonly userName: string;
+  readonly accessKeyId: string;
+}
+
+/**
+ * What a write did. `absent`: IAM says there is no such key or user. `attempts` counts what was sent, retries of a lost
+ * answer included: after more than one, an absence may be our own doing.
+ */
+export type WriteResult =
+  | { readonly state: 'done'; readonly attempts: number }
+  | { readonly state: 'absent'; readonly attempts: number }
+  | { readonly state: 'failed'; readonly attempts: number; readonly failure: Failure };
+
+/** The two ways to revoke an access key. Nothing here can reactivate or create one. */
+export interface AccessKeyWriter {
+  deactivate(key: AccessKeyAddress): Promise<WriteResult>;
+  delete(key: AccessKeyAddress): Promise<WriteResult>;
+}
+
+/** Reading the organization: one walk of its organizational units, and its accounts. */
+export interface OrganizationReader {
+  snapshot(): Promise<Reading<OrganizationSnapshot>>;
+}
+
+/** What asking an agent came to. `no-agent`: the account has no such function. */
+export type AgentAnswer =
+  | { readonly state: 'answered'; readonly body: unknown }
+  | { readonly state: 'no-agent'; readonly failure: Failure }
+  /** The agent was never started, or is broken: nothing can have happened. */
+  | { readonly state: 'unreachable'; readonly failure: Failure }
+  /** The order was sent and no answer came: anything may have happened. */
+  | { readonly state: 'lost'; readonly failure: Failure };
+
+/** Asking the agent of a member account. */
+export interface Agent {
+  ask(accountId: string, envelope: SignedOrder): Promise<AgentAnswer>;
+}
+
+/** An order in the exact text that was signed, and the signature (base64, DER) over its UTF-8 bytes. */
+export interface SignedOrder {
+  readonly order: string;
+  readonly signature: string;
+}
+
+/** Signing orders with the centre's key (ECDSA on P-256 with SHA-256). */
+export interface OrderSigner {
+  sign(order: string): Promise<SignedOrder>;
+}
+
+/** Our own eyes in a member account, independent of its agent. */
+export interface AuditAccess {
+  /** `sessionName` names the run in the member's CloudTrail. */
+  open(accountId: string, sessionName: string): Promise<Reading<IamReader>>;
+}
+
+/** A stored record: its text, and the tag that a conditional write needs. */
+export interface StoredRecord {
+  readonly body: string;
+  readonly etag: string;
+}
+
+/** What a conditional write came to. `exists`: somebody was first; read what is stored. */
+export type PutResult =
+  { readonly state: 'written'; readonly etag: string } | { readonly state: 'exists' } | { readonly state: 'failed'; readonly failure: Failure };
+
+/** The evidence bucket. */
+export interface EvidenceStore {
+  /** Writes a record that must not exist yet (`If-None-Match: *`). */
+  putOnce(key: string, body: string): Promise<PutResult>;
+  /** Replaces the record that carries `etag`; null writes one that must not exist yet. */
+  replace(key: string, body: string, etag: string | null): Promise<PutResult>;
+  get(key: string): Promise<Reading<StoredRecord>>;
+  /** The keys under a prefix, all pages. */
+  list(prefix: string): Promise<PagedReading<string>>;
+}
+
+/** The organization-wide switch. `body` of the parameter is `enabled`, or `paused` with who and why. */
+export interface SweepSwitch {
+  read(): Promise<Reading<SwitchPosition>>;
+}
+
+/** Whether sweeps may revoke. */
+export type SwitchPosition =
+  { readonly state: 'enabled' } | { readonly state: 'paused'; readonly reason: string; readonly by: string };
