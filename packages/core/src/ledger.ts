@@ -1,2 +1,34 @@
+import * as v from 'valibot';
+import type { AccountPlan } from './account-plan.ts';
+import type { Outcome } from './outcome.ts';
+import { accountId, iamId, instant } from './shape.ts';
+
+/** The shape of a ledger: when each access key of one account was first known to be inactive. */
+export const ledgerSchema = v.object({
+  schema: v.literal('keysweep/ledger/1'),
+  accountId,
+  entries: v.record(iamId, instant),
+});
+
+/** One account's stored ledger. */
+export type Ledger = v.InferOutput<typeof ledgerSchema>;
 /** When each access key was first known to be inactive: access key id → ISO 8601 instant. */
 export type LedgerEntries = Readonly<Record<string, string>>;
+
+/**
+ * The ledger after a run: a key that was seen active loses its entry, an inactive key without one starts at this run, a
+ * key that was deactivated starts now, a key that is gone is dropped. Keys of users that the run could not read keep
+ * what they had: forgetting would restart their days.
+ */
+export function updateLedger(entries: LedgerEntries, plan: AccountPlan, outcomes: readonly Outcome[]): LedgerEntries {
+  const next: Record<string, string> = { ...entries };
+  for (const { accessKeyId, status } of plan.keys) {
+    if (status === 'Inactive') next[accessKeyId] ??= plan.asOf;
+    else delete next[accessKeyId];
+  }
+  for (const { accessKeyId, outcome } of outcomes) {
+    if (outcome === 'deactivated' || outcome === 'already-inactive') next[accessKeyId] ??= plan.asOf;
+    if (outcome === 'deleted' || outcome === 'already-gone') delete next[accessKeyId];
+  }
+  return next;
+}

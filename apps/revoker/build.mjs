@@ -1,0 +1,24 @@
+// Bundles the member function: one CommonJS file, the SDK left to the Lambda runtime, marked with the hash of its code.
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const options = {
+  entryPoints: ['src/handler.ts'],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['@aws-sdk/*'],
+  legalComments: 'none',
+  write: false,
+};
+const bundle = async (define) => (await build({ ...options, define })).outputFiles[0].text;
+const hash = createHash('sha256')
+  .update(await bundle({ KEYSWEEP_BUNDLE_HASH: 'undefined' }))
+  .digest('hex');
+const code = await bundle({ KEYSWEEP_BUNDLE_HASH: JSON.stringify(hash) });
+await mkdir('dist', { recursive: true });
+await writeFile('dist/revoker.cjs', code);
+console.log(`dist/revoker.cjs ${Buffer.byteLength(code)} bytes`);

@@ -1,0 +1,98 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Agent, AgentAnswer, Failure, SignedOrder } from '@keysweep/core';
+import { KeysweepError } from '@keysweep/core';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { answerOf, verdictOf } from './agent-answer.ts';
+import { clientSettings, type Connection } from './connection.ts';
+import { failureOf } from './iam/failure.ts';
+
+/** Which function is an account's agent, and how patiently it is asked. */
+export interface AgentOptions {
+  /** Default `keysweep-revoker`. */
+  readonly functionName?: string;
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** Silence on the socket, in milliseconds, after which the answer is `lost`; default 700,000: past the agent's own 660 s. */
+  readonly socketTimeoutMs?: number;
+  /** How often an order is sent at most while AWS refuses to start the agent; default 6. */
+  readonly attempts?: number;
+  /** Waits the given milliseconds. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+const DEFAULT_SOCKET_TIMEOUT_MS = 700_000;
+const CONNECTION_TIMEOUT_MS = 10_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+
+/**
+ * Asks the agents of member accounts, in the connection's Region, by synchronous invocation. The SDK sends each request
+ * once; what is sent again here are only orders that AWS says it did not start.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function lambdaAgent(connection: Connection & { readonly region: string }, options: AgentOptions = {}): Agent {
+  const socketTimeout = options.socketTimeoutMs ?? DEFAULT_SOCKET_TIMEOUT_MS;
+  const requestHandler =
+    connection.requestHandler ?? new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout });
+  const client = new LambdaClient(clientSettings({ ...connection, requestHandler, maxAttempts: 1 }));
+  const { functionName = 'keysweep-revoker', partition = 'aws' } = options;
+  return {
+    ask: (accountId, envelope) => {
+      if (!/^\d{12}$/.test(accountId))
+        throw new KeysweepError('internal', 'an agent was asked in something that is no account');
+      const arn = `arn:${partition}:lambda:${connection.region}:${accountId}:function:${functionName}`;
+      return askPatiently(() => askOnce(client, arn, envelope), options);
+    },
+  };
+}
+
+/** What one attempt came to, and whether AWS may be asked again because nothing was started. */
+interface Attempt {
+  readonly answer: AgentAnswer;
+  readonly again: boolean;
+}
+
+async function askPatiently(ask: () => Promise<Attempt>, options: AgentOptions): Promise<AgentAnswer> {
+  const sleep =
+    options.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+  for (let left = (options.attempts ?? 6) - 1, pause = FIRST_PAUSE_MS; ; left -= 1) {
+    const { answer, again } = await ask();
+    if (!again || left <= 0) return answer;
+    await sleep(pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+async function askOnce(client: LambdaClient, functionArn: string, envelope: SignedOrder): Promise<Attempt> {
+  const command = new InvokeCommand({
+    FunctionName: functionArn,
+    InvocationType: 'RequestResponse',
+    Payload: new TextEncoder().encode(JSON.stringify(envelope)),
+  });
+  const request = { sent: false };
+  command.middlewareStack.add(
+    (next) => (args) => {
+      request.sent = true;
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'keysweepNoteSent' },
+  );
+  try {
+    const { Payload, FunctionError } = await client.send(command);
+    return { answer: answerOf(Payload, FunctionError), again: false };
+  } catch (error) {
+    return attemptOf(failureOf('lambda:Invoke', error), statusOf(error), request.sent);
+  }
+}
+
+function attemptOf(failure: Failure, status: number | null, sent: boolean): Attempt {
+  const verdict = sent ? verdictOf(failure, status) : 'unreachable';
+  return { answer: { state: verdict === 'again' ? 'unreachable' : verdict, failure }, again: verdict === 'again' };
+}
+
+function statusOf(error: unknown): number | null {
+  const metadata: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, '$metadata') : null;
+  const status: unknown =
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : null;
+  return typeof status === 'number' ? status : null;
+}

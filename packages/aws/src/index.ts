@@ -1,0 +1,16 @@
+export { lambdaAgent, type AgentOptions } from './agent.ts';
+export { MAX_ANSWER_BYTES } from './agent-answer.ts';
+export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
+export type { Connection } from './connection.ts';
+export { evidenceStore, type EvidenceStoreOptions } from './evidence-store.ts';
+export {
+  accessKeyWriter,
+  createIamClient,
+  failureOf,
+  iamReader,
+  pace,
+  type CredentialReportOptions,
+} from './iam/index.ts';
+export { orderSigner } from './order-signer.ts';
+export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
+export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import type { OrderSigner } from '@keysweep/core';
+import { KeysweepError } from '@keysweep/core';
+import { clientSettings, type Connection } from './connection.ts';
+import { failureOf } from './iam/failure.ts';
+
+/**
+ * Signs orders with a KMS key (ECC_NIST_P256, SIGN_VERIFY) named by id, ARN or alias. KMS takes 4,096 bytes of message
+ * at most, so it is given the SHA-256 digest. https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
+ *
+ * @throws KeysweepError `environment-invalid` where the key cannot sign: without a signature there is no order.
+ */
+export function orderSigner(connection: Connection, keyId: string): OrderSigner {
+  const client = new KMSClient(clientSettings(connection));
+  return {
+    sign: async (order) => {
+      const Message = createHash('sha256').update(order, 'utf8').digest();
+      const command = new SignCommand({
+        KeyId: keyId,
+        Message,
+        MessageType: 'DIGEST',
+        SigningAlgorithm: 'ECDSA_SHA_256',
+      });
+      const signature = await client.send(command).then(
+        (answer) => answer.Signature,
+        (error: unknown) => {
+          const { code, message } = failureOf('kms:Sign', error);
+          throw new KeysweepError('environment-invalid', `the signing key cannot sign: ${code}: ${message}`, {
+            cause: error,
+          });
+        },
+      );
+      if (signature === undefined) throw new KeysweepError('environment-invalid', 'the signing key gave no signature');
+      return { order, signature: Buffer.from(signature).toString('base64') };
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { AccountReport } from './account-report.ts';
+import type { ManifestAccount } from './manifest.ts';
+
+/** Everything the state of one account rests on. */
+export interface AccountFacts {
+  readonly fate: ManifestAccount['fate'];
+  /** Of the last due run of the account's present policy. */
+  readonly run:
+    /** None has come due since the account was first seen under the policy. */
+    | { readonly state: 'none-due' }
+    /** The switch or the gate held it, this many days ago. */
+    | { readonly state: 'held'; readonly days: number; readonly why: string }
+    /** It is over, and left no complete report. */
+    | { readonly state: 'no-report'; readonly why: string }
+    | { readonly state: 'reported'; readonly report: AccountReport };
+}
+
+/** One row of the table of states. */
+export interface StateRule {
+  readonly state: string;
+  readonly meaning: string;
+  /** Counts in scope: the share of these that are covered is the coverage. */
+  readonly inScope: boolean;
+  readonly covered: (facts: AccountFacts) => boolean;
+  readonly holds: (facts: AccountFacts) => boolean;
+}
+
+/** After this many days a held run is a finding, and the account no longer counts as covered. */
+export const HELD_DAYS_TOLERATED = 14;
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+const reportOf = ({ run }: AccountFacts): AccountReport | null => (run.state === 'reported' ? run.report : null);
+const whenReported = (judge: (report: AccountReport) => boolean) => (facts: AccountFacts): boolean => {
+  const report = reportOf(facts);
+  return report !== null && judge(report);
+};
+
+/**
+ * The states of an account in order: an account is in the first that holds. The last one holds for whatever is left, so
+ * everything that must not be called compliant stands above it.
+ */
+export const ACCOUNT_STATES = [
+  {
+    state: 'suspended',
+    meaning: 'AWS has the account suspended or closed',
+    inScope: false,
+    covered: no,
+    holds: ({ fate }) => fate.kind === 'suspended',
+  },
+  {
+    state: 'excluded',
+    meaning: 'the configuration leaves the account out',
+    inScope: false,
+    covered: no,
+    holds: ({ fate }) => fate.kind === 'excluded',
+  },
+  {
+    state: 'not-deployed',
+    meaning: 'the account has no agent',
+    inScope: true,
+    covered: no,
+    holds: whenReported(({ agent }) => agent.state === 'no-agent'),
+  },
+  {
+    state: 'unreachable',
+    meaning: 'the agent or the audit role refuses, or is broken',
+    inScope: true,
+    covered: no,
+    holds: whenReported(({ agent, audit }) => agent.state !== 'answered' || audit.state === 'unavailable'),
+  },
+  {
+    state: 'pending',
+    meaning: 'no run of its policy has come due since the account was first seen under it',
+    inScope: true,
+    covered: yes,
+    holds: ({ run }) => run.state === 'none-due',
+  },
+  {
+    state: 'paused',
+    meaning: 'its last due run was held by the switch or by the gate',
+    inScope: true,
+    covered: ({ run }) => run.state === 'held' && run.days <= HELD_DAYS_TOLERATED,
+    holds: ({ run }) => run.state === 'held',
+  },
+  {
+    state: 'incomplete',
+    meaning: 'the last run left no complete report',
+    inScope: true,
+    covered: no,
+    holds: ({ run }) => run.state === 'no-report' || (run.state === 'reported' && !run.report.complete),
+  },
+  {
+    state: 'unknown',
+    meaning: 'something could not be read',
+    inScope: true,
+    covered: no,
+    holds: whenReported(hasUnknowns),
+  },
+  {
+    state: 'non-compliant',
+    meaning: 'a key that should be gone is active, the account was refused, or report and audit disagree',
+    inScope: true,
+    covered: yes,
+    holds: whenReported(breaksPolicy),
+  },
+  {
+    state: 'observed',
+    meaning: 'the policy only observes',
+    inScope: true,
+    covered: yes,
+    holds: whenReported(({ action }) => action === 'observe'),
+  },
+  {
+    state: 'compliant',
+    meaning: 'every key that should be gone is gone, seen by ourselves',
+    inScope: true,
+    covered: yes,
+    holds: yes,
+  },
+] as const satisfies readonly StateRule[];
+
+/** The name of an account's state. */
+export type AccountStateName = (typeof ACCOUNT_STATES)[number]['state'];
+
+/** The row of the table that an account is in. */
+export function stateOf(facts: AccountFacts): (typeof ACCOUNT_STATES)[number] {
+  return ACCOUNT_STATES.find(({ holds }) => holds(facts)) as (typeof ACCOUNT_STATES)[number];
+}
+
+function hasUnknowns({ unknowns, keys, audit }: AccountReport): boolean {
+  const auditUnknowns = audit.state === 'taken' ? audit.unknowns.length : 0;
+  return unknowns.length > 0 || auditUnknowns > 0 || keys.some(({ ending }) => ending === 'unknown');
+}
+
+function breaksPolicy({ refusal, audit }: AccountReport): boolean {
+  const broken = audit.state === 'taken' && audit.verdict.overdue.length + audit.verdict.disagreements.length > 0;
+  return refusal !== null || broken;
+}

@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini';
+import type { Problem } from '../problem.ts';
+
+type Path = readonly (string | number)[];
+
+/** Keys that JavaScript gives a meaning of its own. Read as data they could change every map there is. */
+const FORBIDDEN_KEYS = new Set(['__proto__']);
+
+/** Deeper than any setting; a value that contains itself ends here. */
+const DEEPEST = 10;
+
+/** A problem for each forbidden key, wherever it stands; zod passes over them in silence. */
+export function forbiddenKeys(value: unknown, path: Path = []): Problem[] {
+  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    if (!FORBIDDEN_KEYS.has(key)) return forbiddenKeys(inner, at);
+    return [{ path: at, at: 'key' as const, problem: `"${key}" cannot be a name here`, hint: 'choose another name' }];
+  });
+}
+
+/**
+ * What is left of a document when everything that its schema refuses is taken out, so that the rules between its parts
+ * can be checked in the same go. The schema must accept an empty map; `value` is not changed.
+ */
+export function salvage<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  let remaining = value;
+  for (;;) {
+    const attempt = schema.safeParse(remaining);
+    if (attempt.success) return attempt.data;
+    const paths = attempt.error.issues.flatMap(faultyPaths);
+    remaining = paths.some((path) => path.length === 0) ? {} : without(remaining, paths);
+  }
+}
+
+/** The places to take out for one finding. What lacks a required part is taken out as a whole. */
+function faultyPaths(issue: z.core.$ZodIssue): Path[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
+  return [path];
+}
+
+function without(value: unknown, paths: readonly Path[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const gone = new Set(paths.filter((path) => path.length === 1).map((path) => String(path[0])));
+  const kept = Object.entries(value).flatMap(([key, inner]) => {
+    if (gone.has(key)) return [];
+    const deeper = paths.filter((path) => String(path[0]) === key).map((path) => path.slice(1));
+    return [[key, without(inner, deeper)] as const];
+  });
+  return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
+}

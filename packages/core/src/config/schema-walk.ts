@@ -1,0 +1,47 @@
+import type * as z from 'zod/mini';
+import { SETTING_NOTES } from './config-schema.ts';
+
+/** The parts of zod's own definitions that lead from a schema to the schemas inside it. */
+interface Definition {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+  readonly valueType?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly innerType?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
+}
+
+function definition(schema: z.core.$ZodType): Definition {
+  return schema._zod.def as unknown as Definition;
+}
+
+/** The schemas from the top of a document down to one place in it, outermost first, wrappers included. */
+function chainAt(schema: z.core.$ZodType, path: readonly (string | number)[]): z.core.$ZodType[] {
+  const chain = unwrapped(schema);
+  for (const step of path) {
+    const { shape, valueType, element } = definition(chain[chain.length - 1] as z.core.$ZodType);
+    const inner = shape === undefined ? (valueType ?? element) : shape[step];
+    if (inner === undefined) break;
+    chain.push(...unwrapped(inner));
+  }
+  return chain;
+}
+
+/** A schema, and what it wraps; of a choice between text and a map, the map. */
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const { innerType, options } = definition(schema);
+  const inner = innerType ?? options?.at(-1);
+  return inner === undefined ? [schema] : [schema, ...unwrapped(inner)];
+}
+
+/** The keys that a map at this place of the document may have. */
+export function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string[] {
+  const innermost = chainAt(schema, path).at(-1) as z.core.$ZodType;
+  return Object.keys(definition(innermost).shape ?? {});
+}
+
+/** What the documentation says about a place, or about the nearest place around it that it says something about. */
+export function noteAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string {
+  const noted = chainAt(schema, path).findLast((candidate) => SETTING_NOTES.has(candidate as z.ZodMiniType));
+  return noted === undefined ? 'see the reference of the configuration' : (SETTING_NOTES.get(noted as z.ZodMiniType)?.description ?? '');
+}

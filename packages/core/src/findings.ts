@@ -1,0 +1,101 @@
+import type { AccountReport } from './account-report.ts';
+import type { AccountFacts, AccountStateName } from './account-state.ts';
+import type { ManifestAccount } from './manifest.ts';
+import type { Finding } from './summary.ts';
+
+/** One account with its facts and state, as findings are looked for in it. */
+export interface JudgedAccount {
+  readonly account: ManifestAccount;
+  readonly facts: AccountFacts;
+  readonly state: AccountStateName;
+}
+
+/** Why an account is in its state, in one sentence for a reader. */
+export function explainState({ account, facts, state }: JudgedAccount): string {
+  if (account.fate.kind === 'suspended') return `its State is ${account.fate.state}`;
+  if (account.fate.kind === 'excluded') return account.fate.because;
+  if (facts.run.state === 'held' || facts.run.state === 'no-report') return facts.run.why;
+  if (facts.run.state === 'none-due') return 'its first sweep has not come due';
+  return explainReport(facts.run.report, state);
+}
+
+function explainReport(report: AccountReport, state: AccountStateName): string {
+  const { agent, audit, refusal, unknowns } = report;
+  if (agent.failure !== null) return `agent: ${agent.failure.code}: ${agent.failure.message}`;
+  if (audit.state === 'unavailable') return `audit: ${audit.failure.code}: ${audit.failure.message}`;
+  if (state === 'incomplete') return `${count(report, 'failed')} keys failed, ${count(report, 'not-attempted')} were not attempted`;
+  if (state === 'unknown') return explainUnknown([...unknowns, ...audit.unknowns], count(report, 'unknown'));
+  if (refusal !== null) return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
+  const { overdue, disagreements } = audit.verdict;
+  if (state === 'non-compliant') return `${overdue.length} overdue keys, ${disagreements.length} disagreements of report and audit`;
+  if (state === 'observed') return `${count(report, 'observed')} keys would be looked at`;
+  return 'every key that should be gone is gone';
+}
+
+function explainUnknown(unknowns: AccountReport['unknowns'], keys: number): string {
+  const [first] = unknowns;
+  if (first === undefined) return `${keys} keys could not be decided`;
+  return `not read: ${first.concerns} (${first.failure.code})${unknowns.length > 1 ? ` and ${unknowns.length - 1} more` : ''}`;
+}
+
+function count({ keys }: AccountReport, ending: AccountReport['keys'][number]['ending']): number {
+  return keys.filter((key) => key.ending === ending).length;
+}
+
+const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding['severity']; readonly todo: string }>> = {
+  'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
+  unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
+  incomplete: { severity: 'act', todo: 'start the same run again; it goes on where it stopped' },
+  unknown: { severity: 'act', todo: 'find out what denies the read; no key it concerns was touched' },
+  'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
+  paused: { severity: 'look', todo: 'approve the held run, or switch sweeps on again' },
+};
+
+/** Everything about one account that a person should see to. */
+export function findInAccount(judged: JudgedAccount): Finding[] {
+  const { account, facts, state } = judged;
+  const todo = STATE_TODO[state];
+  const at = { accountId: account.accountId };
+  const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
+  return facts.run.state === 'reported' ? [...own, ...findInReport(facts.run.report).map((finding) => ({ ...finding, ...at }))] : own;
+}
+
+function findInReport(report: AccountReport): Omit<Finding, 'accountId'>[] {
+  return [...findGroups(report), ...findExemptions(report), ...findKeys(report)];
+}
+
+function findGroups({ groups }: AccountReport): Omit<Finding, 'accountId'>[] {
+  return groups
+    .filter(({ role, state }) => role === 'included' && state === 'missing')
+    .map(({ name }) => ({
+      severity: 'look',
+      code: 'group-missing',
+      message: `the account has no group ${name}`,
+      todo: 'right if the account does not use it; else correct the name',
+    }));
+}
+
+function findExemptions({ exemptions, keys }: AccountReport): Omit<Finding, 'accountId'>[] {
+  const invalid = new Set(keys.filter(({ rule }) => rule === 'exempt-until-invalid').map(({ userName }) => userName));
+  return exemptions.flatMap(({ userName, until, lapsed }): Omit<Finding, 'accountId'>[] => {
+    if (lapsed)
+      return [{ severity: 'look', code: 'exemption-lapsed', message: `the exemption of ${userName} ended with ${until}`, todo: 'remove the tag' }];
+    if (!invalid.has(userName)) return [];
+    const message = `keysweep-exempt-until of ${userName} is “${until}”, which is no date`;
+    return [{ severity: 'look', code: 'exemption-invalid', message, todo: 'write it as YYYY-MM-DD; until then it never ends' }];
+  });
+}
+
+function findKeys({ keys }: AccountReport): Omit<Finding, 'accountId'>[] {
+  const lockedOut = new Set(keys.filter(({ rule }) => rule === 'no-console-access').map(({ userName }) => userName));
+  const unverified = keys.filter(({ verified }) => verified === false).length;
+  const findings = [...lockedOut].map((userName): Omit<Finding, 'accountId'> => ({
+    severity: 'look',
+    code: 'no-console-access',
+    message: `${userName} is in a configured group but has no password; the keys stay`,
+    todo: 'a machine? move it out of the group. A person? give them a way to sign in',
+  }));
+  if (unverified === 0) return findings;
+  const message = `${unverified} revoked keys were still seen afterwards`;
+  return [...findings, { severity: 'act', code: 'not-verified', message, todo: 'look at the keys in the account' }];
+}

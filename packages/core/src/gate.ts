@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type { AccountPlan } from './account-plan.ts';
+import { revokes } from './decision.ts';
+import { count, instant, list, policyName, runId, text } from './shape.ts';
+
+/** The shape of a gate's verdict as it is stored with the run. */
+export const gateSchema = v.object({
+  schema: v.literal('keysweep/gate/1'),
+  runId,
+  policy: policyName,
+  at: instant,
+  verdict: v.picklist(['open', 'held']),
+  /** Why the run is held; empty where it is open. */
+  reasons: list(text),
+  totals: v.object({ plans: count, accountsChanged: count, accountsRefused: count, revocations: count }),
+  /** The most revocations this run might do. */
+  limit: count,
+});
+
+/** Whether a run may go on, with the totals it was decided on. */
+export type Gate = v.InferOutput<typeof gateSchema>;
+
+/** What the gate weighs. */
+export interface GateInput {
+  readonly runId: string;
+  readonly policy: string;
+  readonly at: string;
+  readonly plans: readonly AccountPlan[];
+  readonly maximumRevocationsOrganization: number;
+  /** Revocations of the policy's last completed runs, newest first; only four count. */
+  readonly lastRevocations: readonly number[];
+  /** Why revoking is switched off, or null where the switch is known to be on. */
+  readonly switchedOff: string | null;
+}
+
+const RUNS_REMEMBERED = 4;
+const SMALLEST_JUMP = 50;
+
+/**
+ * Weighs the whole organization's plan: against the switch, the organization's limit, and the jump over the policy's
+ * last runs (beyond the larger of 50 and three times the largest of the last four). A first run has nothing to jump from.
+ */
+export function weigh(input: GateInput): Gate {
+  const acting = input.plans.filter(({ refusal }) => refusal === null);
+  const revocationsOf = ({ keys }: AccountPlan): number => keys.filter(({ decision }) => revokes(decision)).length;
+  const counts = acting.map(revocationsOf);
+  const revocations = counts.reduce((sum, each) => sum + each, 0);
+  const recent = input.lastRevocations.slice(0, RUNS_REMEMBERED);
+  const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
+  const limit = Math.min(input.maximumRevocationsOrganization, jump);
+  const reasons = [
+    ...(input.switchedOff === null ? [] : [input.switchedOff]),
+    ...(revocations <= limit ? [] : [`${revocations} revocations are planned; this run may do at most ${limit}`]),
+  ];
+  return {
+    schema: 'keysweep/gate/1',
+    runId: input.runId,
+    policy: input.policy,
+    at: input.at,
+    verdict: reasons.length === 0 ? 'open' : 'held',
+    reasons,
+    totals: {
+      plans: input.plans.length,
+      accountsChanged: counts.filter((each) => each > 0).length,
+      accountsRefused: input.plans.length - acting.length,
+      revocations,
+    },
+    limit,
+  };
+}

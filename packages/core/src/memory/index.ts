@@ -1,0 +1,3 @@
+export { MemoryAccount, type MemoryCall, type MemoryUser } from './account.ts';
+export { MemoryEvidenceStore } from './evidence-store.ts';
+export { MemoryClock, unboundedPace } from './pace.ts';

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { Failure, Reading } from './reading.ts';
+import { known, unknown } from './reading.ts';
+
+/** What a record must be about to be believed: its own words for these fields must be these. */
+export type RecordSubject = Readonly<Partial<Record<'accountId' | 'runId' | 'policy' | 'organizationId', string>>>;
+
+/**
+ * Checks a value of another trust zone or another day against its schema and its subject. What does not fit, or is about
+ * another account or run, is `malformed`: refused and shown, never counted.
+ */
+export function readRecord<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  subject: RecordSubject = {},
+): Reading<v.InferOutput<Schema>> {
+  const parsed = v.safeParse(schema, value);
+  if (!parsed.success) return unknown(malformedRecord(`malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}: ${parsed.issues[0].message}`));
+  const claims: Readonly<Record<string, unknown>> = { ...(parsed.output as object) };
+  const wrong = Object.entries(subject).find(([field, expected]) => claims[field] !== expected);
+  return wrong === undefined
+    ? known(parsed.output)
+    : unknown(malformedRecord(`its ${wrong[0]} is ${String(claims[wrong[0]])}, not ${wrong[1]}`));
+}
+
+/** The same for a record's JSON text. */
+export function readJsonRecord<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: string,
+  subject: RecordSubject = {},
+): Reading<v.InferOutput<Schema>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return unknown(malformedRecord('it is not JSON'));
+  }
+  return readRecord(schema, value, subject);
+}
+
+const LONGEST_MESSAGE = 300;
+
+function malformedRecord(message: string): Failure {
+  return { kind: 'malformed', operation: 'keysweep:ReadRecord', code: 'MalformedRecord', message: message.slice(0, LONGEST_MESSAGE) };
+}

@@ -1,0 +1,102 @@
+import * as client from '@aws-sdk/client-sts';
+import type {
+  AssumeRoleRequest,
+  AssumeRoleResponse,
+  GetAccessKeyInfoRequest,
+  GetAccessKeyInfoResponse,
+  GetCallerIdentityResponse,
+} from '@aws-sdk/client-sts';
+import { denialMessage, trusts } from '../../authorization.ts';
+import { principalArn, principalId } from '../../principal.ts';
+import { accountOfAccessKeyId } from '../../state/identifiers.ts';
+import type { IamRole } from '../../state/iam-entities.ts';
+import { openSession } from '../../state/sessions.ts';
+import { ServiceError } from '../../wire/service-error.ts';
+import { serviceModel } from '../../wire/service-model.ts';
+import { validationError } from '../iam/pages.ts';
+import { operation, service } from '../operation.ts';
+import type { Call } from '../operation.ts';
+
+const identity = { name: 'sts', protocol: 'awsQuery', xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' } as const;
+
+const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
+
+/** AWS Security Token Service. */
+export const STS = service(serviceModel(identity, client), [
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: no permission is needed, not even a Deny stops it
+  operation<object, GetCallerIdentityResponse>('sts:GetCallerIdentity', getCallerIdentity, { action: null }),
+  operation<AssumeRoleRequest, AssumeRoleResponse>('sts:AssumeRole', assumeRole, {
+    // Judged by assumeRole itself: the role's trust decides as much as the caller's policies do.
+    action: null,
+    accountId: (input) => ROLE_ARN.exec(input.RoleArn ?? '')?.[1],
+  }),
+  operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>('sts:GetAccessKeyInfo', getAccessKeyInfo),
+]);
+
+function getCallerIdentity(call: Call): GetCallerIdentityResponse {
+  return { UserId: principalId(call.caller), Account: call.account.id, Arn: principalArn(call.caller) };
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
+  const sessionName = input.RoleSessionName ?? '';
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+    throw validationError(`Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`);
+  }
+  refuseUnmodelled(input);
+  const { accountId, role } = assumableRole(call, input.RoleArn ?? '');
+  const session = openSession(call.state, { accountId, role, sessionName, durationSeconds: durationOf(input) });
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: session.secretAccessKey,
+      SessionToken: session.sessionToken,
+      Expiration: session.expiresAt,
+    },
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.roleId}:${sessionName}`,
+      Arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
+    },
+  };
+}
+
+/**
+ * The role, if it exists, trusts the caller, and the caller may assume it: within one account a trust that names the
+ * caller is enough, else the caller's own policies must allow it too. A missing role is refused in the same words, so
+ * nobody learns which roles exist. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+function assumableRole(call: Call, roleArn: string): { readonly accountId: string; readonly role: IamRole } {
+  const [, accountId = '', roleName = ''] = ROLE_ARN.exec(roleArn) ?? [];
+  const account = call.state.accounts.get(accountId);
+  const role = account?.state === 'ACTIVE' ? account.role(roleName) : undefined;
+  const trust = role?.arn === roleArn ? trusts(role.trusts, call.caller) : 'no';
+  const resource = { arn: roleArn };
+  const enough = accountId === call.account.id && trust === 'by-name';
+  if (role !== undefined && trust !== 'no' && (enough || call.may('sts:AssumeRole', resource))) return { accountId, role };
+  const refused = { principalArn: principalArn(call.caller), action: 'sts:AssumeRole', resource, reason: 'implicit' } as const;
+  const [message = ''] = denialMessage(refused).split(' because ');
+  throw new ServiceError('AccessDenied', message, { status: 403 });
+}
+
+function durationOf({ DurationSeconds: seconds = 3600 }: AssumeRoleRequest): number {
+  if (seconds < 900 || seconds > 43_200) {
+    throw validationError(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: 900 to 43200`);
+  }
+  // The default maximum session duration of a role is an hour.
+  if (seconds <= 3600) return seconds;
+  const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+  throw new ServiceError('ValidationError', message, { status: 400 });
+}
+
+function refuseUnmodelled(input: AssumeRoleRequest): void {
+  if (input.Policy === undefined && input.PolicyArns === undefined) return;
+  throw new ServiceError('NotImplemented', 'Session policies are not evaluated by the local organization.', { status: 501 });
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
+function getAccessKeyInfo(call: Call, input: GetAccessKeyInfoRequest): GetAccessKeyInfoResponse {
+  const accessKeyId = input.AccessKeyId ?? '';
+  const owner = call.state.accessKeyOwners.get(accessKeyId)?.account.id ?? accountOfAccessKeyId(accessKeyId);
+  if (owner !== null && call.state.accounts.get(owner) !== undefined) return { Account: owner };
+  throw new ServiceError('ValidationError', `Invalid value for parameter: AccessKeyId, Value: ${accessKeyId}`, { status: 400 });
+}

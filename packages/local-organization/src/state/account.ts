@@ -1,0 +1,58 @@
+import type { LocalFunction } from './local-function.ts';
+import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
+import type { CredentialReportState } from './credential-report-state.ts';
+import type { ParameterVersion } from './parameter.ts';
+import type { SigningKey } from './signing-key.ts';
+import { nameKey, SortedIndex } from './sorted-index.ts';
+
+/** What identifies an account, and what may be said of it. */
+export interface AccountIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly joinedAt: Date;
+  /** Free text of the description for whoever deploys agents. */
+  readonly agent: string;
+}
+
+/** An account of the organization with everything in it. */
+export class Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly joinedAt: Date;
+  readonly agent: string;
+  /** `Account.State` of Organizations. */
+  state = 'ACTIVE';
+  /** The root or an organizational unit. */
+  parentId: string;
+
+  readonly users = new SortedIndex<IamUser>((user) => nameKey(user.userName));
+  readonly groups = new SortedIndex<IamGroup>((group) => nameKey(group.groupName));
+  readonly roles = new SortedIndex<IamRole>((role) => nameKey(role.roleName));
+  readonly functions = new Map<string, LocalFunction>();
+  readonly parameters = new Map<string, ParameterVersion>();
+  readonly signingKeys = new Map<string, SigningKey>();
+  credentialReport: CredentialReportState = { state: 'none' };
+
+  constructor(identity: AccountIdentity, parentId: string) {
+    this.id = identity.id;
+    this.name = identity.name;
+    this.email = identity.email;
+    this.joinedAt = identity.joinedAt;
+    this.agent = identity.agent;
+    this.parentId = parentId;
+  }
+
+  user(name: string): IamUser | undefined {
+    return this.users.get(nameKey(name));
+  }
+
+  group(name: string): IamGroup | undefined {
+    return this.groups.get(nameKey(name));
+  }
+
+  role(name: string): IamRole | undefined {
+    return this.roles.get(nameKey(name));
+  }
+}

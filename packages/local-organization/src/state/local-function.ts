@@ -1,0 +1,39 @@
+import type { TrustedPrincipal } from './iam-entities.ts';
+
+/** What a handler gets beside its event. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+export interface FunctionContext {
+  readonly awsRequestId: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** A handler that runs in the organization's own process. */
+export type InProcessHandler = (event: unknown, context: FunctionContext) => unknown;
+
+/** Where the code of a function comes from: a CommonJS bundle, its text, or a handler in this process. */
+export type FunctionCode =
+  | { readonly kind: 'bundle'; readonly bundlePath: string }
+  | { readonly kind: 'inline'; readonly source: string }
+  | { readonly kind: 'in-process'; readonly run: InProcessHandler };
+
+/** A deployed function. */
+export interface LocalFunction {
+  readonly accountId: string;
+  readonly functionName: string;
+  readonly arn: string;
+  readonly code: FunctionCode;
+  /** `file.export`, as in CloudFormation; the export is what counts. */
+  readonly handler: string;
+  readonly roleName: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memorySize: number;
+  /** The resource policy: who of other accounts may invoke it. */
+  readonly invokableBy: readonly TrustedPrincipal[];
+  readonly deployedAt: Date;
+  /** Lines of stdout and stderr, oldest first. */
+  readonly logs: string[];
+}

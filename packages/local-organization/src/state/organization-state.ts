@@ -1,0 +1,124 @@
+import { LocalOrganizationError } from '../error.ts';
+import type { Clock } from '../clock.ts';
+import type { Account } from './account.ts';
+import type { Bucket } from './bucket.ts';
+import { EventualConsistency } from './eventual-consistency.ts';
+import type { IamUser, StoredAccessKey } from './iam-entities.ts';
+import type { Identifiers } from './identifiers.ts';
+import type { OrganizationalUnit } from './organizational-unit.ts';
+import type { RoleSession } from './session.ts';
+import { nameKey, SortedIndex } from './sorted-index.ts';
+
+/** What is fixed for the life of an organization. */
+export interface OrganizationSettings {
+  readonly id: string;
+  readonly rootId: string;
+  readonly managementAccountId: string;
+  /** Accounts besides the management account that may read the organization. */
+  readonly delegatedAdministratorIds: ReadonlySet<string>;
+  readonly region: string;
+  /** Leaves `Paths` and `Path` out of accounts and units, as Organizations did before 2026-03-31. */
+  readonly omitPaths: boolean;
+  /** Answers an Invoke of another account's missing function with AccessDenied instead of ResourceNotFound. */
+  readonly hideMissingFunctions: boolean;
+}
+
+/** Whose key an access key id is. */
+export interface AccessKeyOwner {
+  readonly account: Account;
+  readonly user: IamUser;
+  readonly key: StoredAccessKey;
+}
+
+/** Everything the organization holds. */
+export class OrganizationState {
+  readonly settings: OrganizationSettings;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly accounts = new SortedIndex<Account>((account) => account.id);
+  readonly organizationalUnits = new SortedIndex<OrganizationalUnit>((unit) => unit.id);
+  readonly #accountsByParent = new Map<string, SortedIndex<Account>>();
+  readonly #keysEverMade = new Map<string, number>();
+  readonly #unitsByParent = new Map<string, SortedIndex<OrganizationalUnit>>();
+  readonly buckets = new Map<string, Bucket>();
+  readonly sessions = new Map<string, RoleSession>();
+  readonly accessKeyOwners = new Map<string, AccessKeyOwner>();
+  readonly eventualConsistency = new EventualConsistency();
+
+  constructor(settings: OrganizationSettings, clock: Clock, identifiers: Identifiers) {
+    this.settings = settings;
+    this.clock = clock;
+    this.identifiers = identifiers;
+  }
+
+  /** Which access key of a user is made next, counted from 0 and never twice, so that no key id ever returns. */
+  nextKeyNumber(accountId: string, userName: string): number {
+    const holder = `${accountId}/${nameKey(userName)}`;
+    const number = this.#keysEverMade.get(holder) ?? 0;
+    this.#keysEverMade.set(holder, number + 1);
+    return number;
+  }
+
+  /** An account that must exist. */
+  account(accountId: string): Account {
+    const account = this.accounts.get(accountId);
+    if (account === undefined) throw new LocalOrganizationError('account-unknown', `There is no account ${accountId}.`);
+    return account;
+  }
+
+  /** Adds an account under its parent. */
+  addAccount(account: Account): void {
+    this.accounts.put(account);
+    this.accountsIn(account.parentId).put(account);
+  }
+
+  /** Moves an account to another parent. */
+  moveAccount(account: Account, parentId: string): void {
+    this.accountsIn(account.parentId).delete(account.id);
+    account.parentId = parentId;
+    this.accountsIn(parentId).put(account);
+  }
+
+  /** Adds an organizational unit under its parent. */
+  addOrganizationalUnit(unit: OrganizationalUnit): void {
+    this.organizationalUnits.put(unit);
+    this.unitsIn(unit.parentId).put(unit);
+  }
+
+  /** The accounts directly under the root or a unit. */
+  accountsIn(parentId: string): SortedIndex<Account> {
+    return entryOf(this.#accountsByParent, parentId, () => new SortedIndex((account) => account.id));
+  }
+
+  /** The units directly under the root or a unit. */
+  unitsIn(parentId: string): SortedIndex<OrganizationalUnit> {
+    return entryOf(this.#unitsByParent, parentId, () => new SortedIndex((unit) => unit.id));
+  }
+
+  /** Whether an id is the root's or an organizational unit's. */
+  isParent(id: string): boolean {
+    return id === this.settings.rootId || this.organizationalUnits.get(id) !== undefined;
+  }
+
+  /** The id path of an account or unit from the organization down: `o-…/r-…/ou-…`. */
+  idPath(parentId: string): string {
+    const { id, rootId } = this.settings;
+    const ids: string[] = [];
+    for (let at = parentId; at !== rootId; at = this.#parentOf(at)) ids.unshift(at);
+    return [id, rootId, ...ids].join('/');
+  }
+
+  #parentOf(unitId: string): string {
+    const unit = this.organizationalUnits.get(unitId);
+    if (unit !== undefined) return unit.parentId;
+    throw new LocalOrganizationError('organizational-unit-unknown', `There is no organizational unit ${unitId}.`);
+  }
+}
+
+function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { KeysweepError } from '@keysweep/core';
+import { pageIamAnswer, isPagedIamAction } from './iam-pages.ts';
+import { pageOrganizationsAnswer, unpagedOrganizationsBody } from './organizations-pages.ts';
+
+/** A proxy that gives moto the pages AWS has. */
+export interface PagingProxy {
+  readonly url: string;
+  /** The operations that went through, in order: `GetGroup`, `ListAccounts`, … */
+  readonly operations: string[];
+  /** The most that a page holds, whatever a request allows; 1,000 at first. */
+  pageSize: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Stands between SDK clients and moto, which answers every list whole. Slices the lists that keysweep reads as AWS
+ * does: never more than `MaxItems`/`MaxResults` (100 and 20 if left out), an opaque token, `IsTruncated` on every IAM
+ * page. Everything else passes untouched.
+ */
+export async function startPagingProxy(motoUrl: string): Promise<PagingProxy> {
+  const proxy = { operations: [] as string[], pageSize: 1000 };
+  const server = createServer((request, response) => {
+    forward(motoUrl, request, proxy).then(
+      (answer) => send(response, answer),
+      (error: unknown) => send(response, { status: 502, headers: {}, body: String(error) }),
+    );
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new KeysweepError('internal', 'the paging proxy has no port');
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return Object.assign(proxy, { url: `http://127.0.0.1:${String(address.port)}`, stop });
+}
+
+/** An answer on its way back to the client. */
+export interface ProxiedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** Where moto's own headers would contradict a body that was sliced or re-encoded. */
+const DROPPED_HEADERS = new Set(['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive', 'date', 'server']);
+
+async function forward(motoUrl: string, request: IncomingMessage, proxy: { operations: string[]; pageSize: number }): Promise<ProxiedAnswer> {
+  const body = await bodyOf(request);
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const parameters = new URLSearchParams(target === '' ? body.toString() : '');
+  const action = target.split('.')[1] ?? parameters.get('Action') ?? '';
+  if (action !== '') proxy.operations.push(action);
+  const isOrganizations = target.startsWith('AWSOrganizations');
+  const sent = isOrganizations ? unpagedOrganizationsBody(body.toString()) : body;
+  const url = listing(new URL(request.url ?? '/', motoUrl), proxy.pageSize);
+  const answer = await ask(url, request, sent);
+  if (answer.status !== 200) return answer;
+  if (isOrganizations) return pageOrganizationsAnswer(answer, body.toString(), proxy.pageSize);
+  return isPagedIamAction(action) ? pageIamAnswer(answer, parameters, proxy.pageSize) : answer;
+}
+
+/** S3 listings are moto's own pages; it only has to be told how long: `max-keys`. */
+function listing(url: URL, pageSize: number): URL {
+  if (url.searchParams.get('list-type') === '2') url.searchParams.set('max-keys', String(pageSize));
+  return url;
+}
+
+async function ask(url: URL, request: IncomingMessage, body: string | Buffer): Promise<ProxiedAnswer> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name !== 'content-length' && name !== 'connection' && name !== 'expect' && value !== undefined) headers.set(name, String(value));
+  }
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+  const response = await fetch(url, {
+    method: request.method ?? 'GET',
+    headers,
+    ...(hasBody ? { body: typeof body === 'string' ? body : new Uint8Array(body) } : {}),
+  });
+  const kept = [...response.headers].filter(([name]) => !DROPPED_HEADERS.has(name));
+  return { status: response.status, headers: Object.fromEntries(kept), body: Buffer.from(await response.arrayBuffer()) };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body }: ProxiedAnswer): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
