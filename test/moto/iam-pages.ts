@@ -32,7 +32,9 @@ export function pageIamAnswer(answer: ProxiedAnswer, parameters: URLSearchParams
     xml = `${xml.slice(0, found.from)}<${list}>${kept.join('')}</${list}>${xml.slice(found.to)}`;
   }
   const isTruncated = end < position;
-  const ending = isTruncated ? `<IsTruncated>true</IsTruncated><Marker>${markerOf(end)}</Marker>` : '<IsTruncated>false</IsTruncated>';
+  const ending = isTruncated
+    ? `<IsTruncated>true</IsTruncated><Marker>${markerOf(end)}</Marker>`
+    : '<IsTruncated>false</IsTruncated>';
   const stated = xml.replace(/<IsTruncated>\w*<\/IsTruncated>|<IsTruncated\s*\/>/, '');
   return { ...answer, body: stated.replace(/<\/(\w+)Result>/, `${ending}</$1Result>`) };
 }

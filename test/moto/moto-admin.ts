@@ -17,7 +17,11 @@ export class MotoAdmin {
   /** One awsQuery call; returns the answer's XML. */
   query(service: 'iam' | 'sts', accountId: string, parameters: Readonly<Record<string, string>>): Promise<string> {
     const body = new URLSearchParams({ Version: service === 'iam' ? '2010-05-08' : '2011-06-15', ...parameters });
-    return this.#send(service, { accountId, body: body.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    return this.#send(service, {
+      accountId,
+      body: body.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
   }
 
   /** One awsJson call in the management account; returns the answer. */

@@ -5,9 +5,9 @@ const DEFAULT_RESULTS = 20;
 const ALL = 100_000;
 
 /** The request as moto gets it: all at once. Its own pages split where two accounts joined in the same instant. */
-export function unpagedOrganizationsBody(body: string): string {
-  const { NextToken: _, MaxResults, ...input } = JSON.parse(body === '' ? '{}' : body) as Record<string, unknown>;
-  return JSON.stringify(MaxResults === undefined ? input : { ...input, MaxResults: ALL });
+export function unpagedOrganizationsBody(body: string, action: string): string {
+  const { NextToken: _, ...input } = JSON.parse(body === '' ? '{}' : body) as Record<string, unknown>;
+  return JSON.stringify(action.startsWith('List') ? { ...input, MaxResults: ALL } : input);
 }
 
 /** One page of a whole answer. https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { KeysweepError } from '@keysweep/core';
-import { pageIamAnswer, isPagedIamAction } from './iam-pages.ts';
+import { isPagedIamAction, pageIamAnswer } from './iam-pages.ts';
 import { pageOrganizationsAnswer, unpagedOrganizationsBody } from './organizations-pages.ts';
 
 /** A proxy that gives moto the pages AWS has. */
@@ -10,8 +10,13 @@ export interface PagingProxy {
   readonly operations: string[];
   /** The most that a page holds, whatever a request allows; 1,000 at first. */
   pageSize: number;
+  /** Says what goes wrong with the nth call (from 1) of an operation; nothing at first. */
+  fault: (operation: string, call: number) => ProxyFault | null;
   stop(): Promise<void>;
 }
+
+/** `drop-connection` dies before moto is asked, `drop-answer` after it; the others answer in moto's place. */
+export type ProxyFault = 'AccessDenied' | 'drop-connection' | 'drop-answer' | 'malformed';
 
 /**
  * Stands between SDK clients and moto, which answers every list whole. Slices the lists that keysweep reads as AWS
@@ -19,16 +24,17 @@ export interface PagingProxy {
  * page. Everything else passes untouched.
  */
 export async function startPagingProxy(motoUrl: string): Promise<PagingProxy> {
-  const proxy = { operations: [] as string[], pageSize: 1000 };
+  const proxy: ProxyState = { operations: [], pageSize: 1000, fault: () => null };
   const server = createServer((request, response) => {
     forward(motoUrl, request, proxy).then(
-      (answer) => send(response, answer),
+      (answer) => (answer === null ? request.socket.destroy() : send(response, answer)),
       (error: unknown) => send(response, { status: 502, headers: {}, body: String(error) }),
     );
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new KeysweepError('internal', 'the paging proxy has no port');
+  if (typeof address !== 'object' || address === null)
+    throw new KeysweepError('internal', 'the paging proxy has no port');
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -45,22 +51,45 @@ export interface ProxiedAnswer {
 }
 
 /** Where moto's own headers would contradict a body that was sliced or re-encoded. */
-const DROPPED_HEADERS = new Set(['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive', 'date', 'server']);
+const DROPPED_HEADERS = new Set([
+  'content-length',
+  'transfer-encoding',
+  'content-encoding',
+  'connection',
+  'keep-alive',
+  'date',
+  'server',
+]);
 
-async function forward(motoUrl: string, request: IncomingMessage, proxy: { operations: string[]; pageSize: number }): Promise<ProxiedAnswer> {
+type ProxyState = Pick<PagingProxy, 'operations' | 'pageSize' | 'fault'>;
+
+/** Null where the connection is to be cut. */
+async function forward(motoUrl: string, request: IncomingMessage, proxy: ProxyState): Promise<ProxiedAnswer | null> {
   const body = await bodyOf(request);
   const target = String(request.headers['x-amz-target'] ?? '');
   const parameters = new URLSearchParams(target === '' ? body.toString() : '');
   const action = target.split('.')[1] ?? parameters.get('Action') ?? '';
   if (action !== '') proxy.operations.push(action);
+  const fault = proxy.fault(action, proxy.operations.filter((operation) => operation === action).length);
+  if (fault === 'drop-connection') return null;
+  if (fault === 'AccessDenied') return DENIED;
+  if (fault === 'malformed') return MALFORMED;
   const isOrganizations = target.startsWith('AWSOrganizations');
-  const sent = isOrganizations ? unpagedOrganizationsBody(body.toString()) : body;
   const url = listing(new URL(request.url ?? '/', motoUrl), proxy.pageSize);
-  const answer = await ask(url, request, sent);
+  const answer = await ask(url, request, isOrganizations ? unpagedOrganizationsBody(body.toString(), action) : body);
+  if (fault === 'drop-answer') return null;
   if (answer.status !== 200) return answer;
   if (isOrganizations) return pageOrganizationsAnswer(answer, body.toString(), proxy.pageSize);
   return isPagedIamAction(action) ? pageIamAnswer(answer, parameters, proxy.pageSize) : answer;
 }
+
+const DENIED: ProxiedAnswer = {
+  status: 403,
+  headers: { 'content-type': 'text/xml', 'x-amzn-errortype': 'AccessDeniedException' },
+  body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>denied</Message></Error></ErrorResponse>',
+};
+
+const MALFORMED: ProxiedAnswer = { status: 200, headers: { 'content-type': 'text/xml' }, body: '<html><body>Welcome' };
 
 /** S3 listings are moto's own pages; it only has to be told how long: `max-keys`. */
 function listing(url: URL, pageSize: number): URL {
@@ -71,7 +100,8 @@ function listing(url: URL, pageSize: number): URL {
 async function ask(url: URL, request: IncomingMessage, body: string | Buffer): Promise<ProxiedAnswer> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name !== 'content-length' && name !== 'connection' && name !== 'expect' && value !== undefined) headers.set(name, String(value));
+    if (name !== 'content-length' && name !== 'connection' && name !== 'expect' && value !== undefined)
+      headers.set(name, String(value));
   }
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const response = await fetch(url, {
@@ -80,7 +110,11 @@ async function ask(url: URL, request: IncomingMessage, body: string | Buffer): P
     ...(hasBody ? { body: typeof body === 'string' ? body : new Uint8Array(body) } : {}),
   });
   const kept = [...response.headers].filter(([name]) => !DROPPED_HEADERS.has(name));
-  return { status: response.status, headers: Object.fromEntries(kept), body: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    headers: Object.fromEntries(kept),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

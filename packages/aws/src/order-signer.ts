@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import type { OrderSigner } from '@keysweep/core';
-import { KeysweepError } from '@keysweep/core';
+import { known, unknown } from '@keysweep/core';
 import { clientSettings, type Connection } from './connection.ts';
-import { failureOf } from './iam/failure.ts';
+import { failureOf, malformed } from './iam/failure.ts';
 
 /**
  * Signs orders with a KMS key (ECC_NIST_P256, SIGN_VERIFY) named by id, ARN or alias. KMS takes 4,096 bytes of message
  * at most, so it is given the SHA-256 digest. https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
- *
- * @throws KeysweepError `environment-invalid` where the key cannot sign: without a signature there is no order.
  */
 export function orderSigner(connection: Connection, keyId: string): OrderSigner {
   const client = new KMSClient(clientSettings(connection));
@@ -22,17 +20,13 @@ export function orderSigner(connection: Connection, keyId: string): OrderSigner 
         MessageType: 'DIGEST',
         SigningAlgorithm: 'ECDSA_SHA_256',
       });
-      const signature = await client.send(command).then(
-        (answer) => answer.Signature,
-        (error: unknown) => {
-          const { code, message } = failureOf('kms:Sign', error);
-          throw new KeysweepError('environment-invalid', `the signing key cannot sign: ${code}: ${message}`, {
-            cause: error,
-          });
-        },
-      );
-      if (signature === undefined) throw new KeysweepError('environment-invalid', 'the signing key gave no signature');
-      return { order, signature: Buffer.from(signature).toString('base64') };
+      try {
+        const { Signature: signature } = await client.send(command);
+        if (signature === undefined) return unknown(malformed('kms:Sign', 'the answer holds no signature'));
+        return known({ order, signature: Buffer.from(signature).toString('base64') });
+      } catch (error) {
+        return unknown(failureOf('kms:Sign', error));
+      }
     },
   };
 }

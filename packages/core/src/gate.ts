@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AccountPlan } from './account-plan.ts';
 import { revokes } from './decision.ts';
-import { count, instant, list, policyName, runId, text } from './shape.ts';
+import { accountId, count, instant, list, policyName, runId, text } from './shape.ts';
 
 /** The shape of a gate's verdict as it is stored with the run. */
 export const gateSchema = v.object({
@@ -15,6 +15,8 @@ export const gateSchema = v.object({
   totals: v.object({ plans: count, accountsChanged: count, accountsRefused: count, revocations: count }),
   /** The most revocations this run might do. */
   limit: count,
+  /** The accounts whose plans were weighed; no other plan of this run may be applied. */
+  accounts: v.pipe(v.array(accountId), v.maxLength(50_000)),
 });
 
 /** Whether a run may go on, with the totals it was decided on. */
@@ -29,8 +31,8 @@ export interface GateInput {
   readonly maximumRevocationsOrganization: number;
   /** Revocations of the policy's last completed runs, newest first; only four count. */
   readonly lastRevocations: readonly number[];
-  /** Why revoking is switched off, or null where the switch is known to be on. */
-  readonly switchedOff: string | null;
+  /** Whatever else forbids going on: the switch is off, or something the gate needs could not be read. */
+  readonly obstacles: readonly string[];
 }
 
 const RUNS_REMEMBERED = 4;
@@ -49,7 +51,7 @@ export function weigh(input: GateInput): Gate {
   const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
   const limit = Math.min(input.maximumRevocationsOrganization, jump);
   const reasons = [
-    ...(input.switchedOff === null ? [] : [input.switchedOff]),
+    ...input.obstacles,
     ...(revocations <= limit ? [] : [`${revocations} revocations are planned; this run may do at most ${limit}`]),
   ];
   return {
@@ -66,5 +68,6 @@ export function weigh(input: GateInput): Gate {
       revocations,
     },
     limit,
+    accounts: input.plans.map(({ accountId: id }) => id),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { accountId, instant, policyName, runId, text } from './shape.ts';
+import { rulesSchema } from './order.ts';
+import { accountId, count, instant, policyName, runId, text } from './shape.ts';
 
 const fate = v.variant('kind', [
   v.object({ kind: v.literal('sweep'), policy: policyName, assignedBy: text }),
@@ -17,6 +18,9 @@ export const manifestSchema = v.object({
   policy: policyName,
   asOf: instant,
   configHash: text,
+  /** The policy as it was when the run began; a run that is taken up again keeps it. */
+  rules: rulesSchema,
+  maximumRevocationsOrganization: count,
   /** An organization has at most 50,000 accounts. */
   accounts: v.pipe(v.array(manifestAccount), v.maxLength(50_000)),
 });

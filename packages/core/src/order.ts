@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { accountId, count, iamId, iamName, instant, list, policyName, runId, text } from './shape.ts';
 import { ACTIONS, exceeds, type Action } from './policy.ts';
 
-const rules = v.strictObject({
+/** The shape of the rules an order carries. */
+export const rulesSchema = v.strictObject({
   groups: list(iamName),
   action: v.picklist(ACTIONS),
   deleteAfterInactiveDays: count,
@@ -31,7 +32,7 @@ const common = {
   accountId,
   runId,
   policy: policyName,
-  rules,
+  rules: rulesSchema,
   configHash: text,
   asOf: instant,
   issuedAt: instant,

@@ -75,7 +75,7 @@ export interface SignedOrder {
 
 /** Signing orders with the centre's key (ECDSA on P-256 with SHA-256). */
 export interface OrderSigner {
-  sign(order: string): Promise<SignedOrder>;
+  sign(order: string): Promise<Reading<SignedOrder>>;
 }
 
 /** Our own eyes in a member account, independent of its agent. */

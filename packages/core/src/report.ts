@@ -1,4 +1,4 @@
-import type { AccountPlan, PlannedKey, PlannedUser } from './account-plan.ts';
+import type { AccountPlan, PlannedKey, PlannedUser, Unknown } from './account-plan.ts';
 import type { AccountReport, Ending, ReportedKey } from './account-report.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -10,11 +10,13 @@ export interface ReportInput {
   readonly plan: AccountPlan | null;
   readonly outcomes: readonly Outcome[];
   readonly audit: AccountReport['audit'];
+  /** What else could not be read or kept, beside what the plan says. */
+  readonly alsoUnknown: readonly Unknown[];
   readonly writtenAt: string;
 }
 
 /** Joins the plan, its outcomes and the audit of one account. Every key of the plan gets exactly one ending. */
-export function report({ subject, agent, plan, outcomes, audit, writtenAt }: ReportInput): AccountReport {
+export function report({ subject, agent, plan, outcomes, audit, alsoUnknown, writtenAt }: ReportInput): AccountReport {
   const byKey = new Map(outcomes.map((outcome) => [outcome.accessKeyId, outcome]));
   const keys = (plan?.keys ?? []).map((key) => endKey(key, byKey.get(key.accessKeyId), plan as AccountPlan));
   return {
@@ -27,7 +29,7 @@ export function report({ subject, agent, plan, outcomes, audit, writtenAt }: Rep
     groups: plan?.groups ?? [],
     exemptions: (plan?.users ?? []).flatMap(exemptionsOf),
     keys,
-    unknowns: plan?.unknowns ?? [],
+    unknowns: [...(plan?.unknowns ?? []), ...alsoUnknown],
     refusal: plan?.refusal ?? null,
     audit,
     provenance: plan?.provenance ?? null,

@@ -27,12 +27,12 @@ export const evidenceKeys = {
   manifest: (run: RunName): string => `${evidenceKeys.run(run)}/manifest.json`,
   config: (run: RunName): string => `${evidenceKeys.run(run)}/config.json`,
   lease: (run: RunName): string => `${evidenceKeys.run(run)}/lease.json`,
-  gate: (run: RunName): string => `${evidenceKeys.run(run)}/gate.json`,
-  completion: (run: RunName): string => `${evidenceKeys.run(run)}/completion.json`,
+  /** A gate is weighed once per pass. */
+  gate: (run: RunName, pass: number): string => `${evidenceKeys.run(run)}/gate-${pass}.json`,
   account: (run: RunName, record: AccountRecord, accountId: string): string =>
     `${evidenceKeys.run(run)}/${record}/account=${accountId}.json`,
   ledger: (accountId: string): string => `ledger/account=${accountId}.json`,
-  runsOf: (policy: string): string => `runs/policy=${policy}/`,
+  history: (policy: string): string => `history/policy=${policy}.json`,
   summary: (id: string, file: string): string => `summaries/${id}/${file}`,
   latest: 'latest.json',
 } as const;

@@ -74,7 +74,7 @@ export const summarySchema = v.object({
     v.object({
       policy: policyName,
       runId,
-      state: v.picklist(['finished', 'held']),
+      state: v.picklist(['started', 'finished', 'held']),
       reasons: v.array(text),
       revocationsPlanned: count,
     }),

@@ -73,7 +73,10 @@ export class Gateway {
       return codec.writeOutput(recognised.operation, { output, requestId });
     } catch (error) {
       if (error instanceof MalformedAnswer) return malformedAnswer(entry);
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError)) {
+        if (entry.outcome === 'pending') entry.outcome = 'crashed';
+        throw error;
+      }
       entry.outcome = arrival.service.model.error(error.exception)?.code ?? error.exception;
       return codec.writeError(error, requestId);
     }

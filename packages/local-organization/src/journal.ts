@@ -13,7 +13,10 @@ export interface JournalEntry {
   /** Null where the caller could not be identified. */
   readonly principalArn: string | null;
   readonly input: Readonly<Record<string, unknown>>;
-  /** `ok`, the error code of the answer, the kind of a fault that gave no answer, or `pending` while it runs. */
+  /**
+   * `ok`, the error code of the answer, the kind of a fault that gave no answer, `pending` while it runs, or `crashed` where
+   * the local organization itself failed.
+   */
   readonly outcome: string;
 }
 

@@ -196,7 +196,6 @@ describe('a document with problems', () => {
       document({ policies: [] }),
       [
         'policies [value] must be a map, not a list (The policies, by name: a lower-case letter, then up to 20 lower-case letters, digits or hyphens.)',
-        'assignments./ [value] "weekly" is no policy (did you mean "none"?)',
       ],
     ],
     [

@@ -3,7 +3,7 @@ import { suggest } from '../suggestion.ts';
 import type { SalvagedConfig } from './config-schema.ts';
 import { ruleProblems } from './policy-rules.ts';
 import type { MergedPolicy } from './extends.ts';
-import { duplicates, namesIn, textsIn } from './document.ts';
+import { duplicates, isMap, namesIn, textsIn, valueAt } from './document.ts';
 import { scheduleProblems } from './schedule-rules.ts';
 import { targetProblems } from './target-rules.ts';
 
@@ -30,6 +30,7 @@ export function crossFieldProblems(input: CrossFieldInput): Problem[] {
 
 /** What is assigned, to OUs and to the management account, is a policy of the document or `none`. */
 function policyNameProblems(document: unknown, salvaged: SalvagedConfig): Problem[] {
+  if (!isMap(valueAt(document, ['policies']))) return [];
   const names = namesIn(document, 'policies');
   const assigned = Object.entries(salvaged.assignments ?? {}).map(([target, policy]) => ({
     path: ['assignments', target],

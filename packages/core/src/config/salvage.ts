@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Problem } from '../problem.ts';
+import { valueAt } from './document.ts';
 
 type Path = readonly (string | number)[];
 
@@ -28,16 +29,16 @@ export function salvage<S extends z.ZodMiniType>(schema: S, value: unknown): z.i
   for (;;) {
     const attempt = schema.safeParse(remaining);
     if (attempt.success) return attempt.data;
-    const paths = attempt.error.issues.flatMap(faultyPaths);
+    const paths = attempt.error.issues.flatMap((issue) => faultyPaths(remaining, issue));
     remaining = paths.some((path) => path.length === 0) ? {} : without(remaining, paths);
   }
 }
 
 /** The places to take out for one finding. What lacks a required part is taken out as a whole. */
-function faultyPaths(issue: z.core.$ZodIssue): Path[] {
+function faultyPaths(document: unknown, issue: z.core.$ZodIssue): Path[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
-  return [path];
+  return [valueAt(document, path) === undefined ? path.slice(0, -1) : path];
 }
 
 function without(value: unknown, paths: readonly Path[]): unknown {

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import { suggest } from '../suggestion.ts';
 import { valueAt } from './document.ts';
 import { keysAt, noteAt } from './schema-walk.ts';
-import { TEXT_FORMATS } from './text-format.ts';
+import { TEXT_FORMATS, type TextFormat } from './text-format.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = (string | number)[];
@@ -14,40 +14,52 @@ export interface Checked {
   readonly document: unknown;
 }
 
-/** zod's findings in the words of the person who wrote the document: where, what is wrong, what to write. */
-export function schemaProblems(checked: Checked, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap((issue) => problemsOf(checked, issue, issue.path as Path));
+/** One place of the document and what stands there: its value, or the key itself where the key is what was refused. */
+interface Place {
+  readonly path: Path;
+  readonly value: unknown;
 }
 
-function problemsOf(checked: Checked, issue: Issue, path: Path): Problem[] {
-  const value = valueAt(checked.document, path);
+/** zod's findings in the words of the person who wrote the document: where, what is wrong, what to write. */
+export function schemaProblems(checked: Checked, issues: readonly Issue[]): Problem[] {
+  return issues.flatMap((issue) => problemsOf(checked, issue, placeAt(checked, issue.path as Path)));
+}
+
+function placeAt(checked: Checked, path: Path): Place {
+  return { path, value: valueAt(checked.document, path) };
+}
+
+function problemsOf(checked: Checked, issue: Issue, place: Place): Problem[] {
+  const { path, value } = place;
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(checked.schema, path);
       return issue.keys.map((key) => unknownKey([...path, key], known));
     }
     case 'invalid_union':
-      return unionProblems(checked, { issue, path, value });
-    case 'invalid_key':
-      return issue.issues.flatMap((inner) => problemsOf(checked, inner, path).map((found) => ({ ...found, at: 'key' as const })));
+      return unionProblems(checked, issue, place);
+    case 'invalid_key': {
+      const key = { path, value: path[path.length - 1] };
+      return issue.issues.flatMap((inner) => problemsOf(checked, inner, key).map((found) => ({ ...found, at: 'key' as const })));
+    }
     case 'invalid_type':
-      return [value === undefined ? missing(checked, path) : wrongType(checked, path, issue.expected)];
+      return [value === undefined ? missing(checked, path) : wrongType(checked, place, issue.expected)];
     case 'invalid_value':
-      return [value === undefined ? missing(checked, path) : wrongChoice(path, value, issue.values.map(String))];
+      return [value === undefined ? missing(checked, path) : wrongChoice(place, issue.values.map(String))];
     case 'invalid_format':
-      return [wrongText(path, value, issue.pattern)];
+      return [wrongText(place, issue.pattern)];
     case 'too_small':
-      return [outOfRange(checked, path, `at least ${issue.minimum}`)];
+      return [outOfRange(checked, place, `at least ${issue.minimum}`)];
     default:
-      return [outOfRange(checked, path, `at most ${(issue as { maximum?: unknown }).maximum}`)];
+      return [outOfRange(checked, place, `at most ${(issue as { maximum?: unknown }).maximum}`)];
   }
 }
 
 /** An entry written as text or as a map: the problems of the form that was evidently meant. */
-function unionProblems(checked: Checked, at: { issue: z.core.$ZodIssueInvalidUnion; path: Path; value: unknown }): Problem[] {
-  const [asText = [], asMap = []] = at.issue.errors;
-  const meant = typeof at.value === 'object' && at.value !== null ? asMap : asText;
-  return meant.flatMap((inner) => problemsOf(checked, inner, [...at.path, ...(inner.path as Path)]));
+function unionProblems(checked: Checked, issue: z.core.$ZodIssueInvalidUnion, { path, value }: Place): Problem[] {
+  const [asText, asMap] = issue.errors;
+  const meant = (typeof value === 'object' && value !== null ? asMap : asText) as readonly Issue[];
+  return meant.flatMap((inner) => problemsOf(checked, inner, placeAt(checked, [...path, ...(inner.path as Path)])));
 }
 
 function unknownKey(path: Path, known: readonly string[]): Problem {
@@ -62,7 +74,6 @@ function missing(checked: Checked, path: Path): Problem {
 
 const NOUNS: Readonly<Record<string, string>> = {
   string: 'text',
-  number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
@@ -70,11 +81,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   record: 'a map',
 };
 
-function wrongType(checked: Checked, path: Path, expected: string): Problem {
-  const value = valueAt(checked.document, path);
+function wrongType(checked: Checked, { path, value }: Place, expected: string): Problem {
   const note = noteAt(checked.schema, path);
   if (typeof value === 'number' && expected === 'string') return { path, at: 'value', ...numberForText(value, note) };
-  const problem = `must be ${NOUNS[expected] ?? expected}, not ${described(value)}`;
+  const problem = `must be ${NOUNS[expected]}, not ${described(value)}`;
   return { path, at: 'value', problem, hint: note };
 }
 
@@ -86,22 +96,18 @@ function numberForText(value: number, note: string): { problem: string; hint: st
   return { problem: 'is a number, which loses a leading zero: an account id is text', hint: `write it in quotes: "${id}"` };
 }
 
-function wrongChoice(path: Path, value: unknown, choices: readonly string[]): Problem {
+function wrongChoice({ path, value }: Place, choices: readonly string[]): Problem {
   const problem = `must be ${choices.join(' or ')}, not ${described(value)}`;
   if (choices.includes(String(value))) return { path, at: 'value', problem, hint: `write ${String(value)} without quotes` };
   return { path, at: 'value', problem, hint: suggest(String(value), choices) };
 }
 
-function wrongText(path: Path, value: unknown, pattern: string | undefined): Problem {
-  // A pattern on a map's keys is tested on the last step of the path.
-  const text = typeof value === 'string' ? value : String(path[path.length - 1]);
-  const format = Object.values(TEXT_FORMATS).find((candidate) => String(candidate.pattern) === pattern);
-  const { problem = 'is not written as it should be', hint = `it must match ${pattern}` } = format ?? {};
-  return { path, at: 'value', problem: `"${text}" ${problem}`, hint };
+function wrongText({ path, value }: Place, pattern: string | undefined): Problem {
+  const format = Object.values(TEXT_FORMATS).find((candidate) => String(candidate.pattern) === pattern) as TextFormat;
+  return { path, at: 'value', problem: `"${String(value)}" ${format.problem}`, hint: format.hint };
 }
 
-function outOfRange(checked: Checked, path: Path, bound: string): Problem {
-  const value = valueAt(checked.document, path);
+function outOfRange(checked: Checked, { path, value }: Place, bound: string): Problem {
   const note = noteAt(checked.schema, path);
   if (typeof value === 'number') return { path, at: 'value', problem: `must be ${bound}, not ${value}`, hint: note };
   const unit = Array.isArray(value) ? 'entries' : 'characters';

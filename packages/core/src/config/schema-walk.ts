@@ -42,6 +42,6 @@ export function keysAt(schema: z.core.$ZodType, path: readonly (string | number)
 
 /** What the documentation says about a place, or about the nearest place around it that it says something about. */
 export function noteAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string {
-  const noted = chainAt(schema, path).findLast((candidate) => SETTING_NOTES.has(candidate as z.ZodMiniType));
-  return noted === undefined ? 'see the reference of the configuration' : (SETTING_NOTES.get(noted as z.ZodMiniType)?.description ?? '');
+  const notes = chainAt(schema, path).map((candidate) => SETTING_NOTES.get(candidate as z.ZodMiniType));
+  return notes.findLast((note) => note !== undefined)?.description ?? 'see the reference of the configuration';
 }

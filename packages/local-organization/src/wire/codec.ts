@@ -1,4 +1,5 @@
 import { readJsonInput, writeJsonError, writeJsonOutput } from './aws-json.ts';
+import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import { readForm, readQueryInput, writeQueryError, writeQueryOutput } from './aws-query.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { readRestInput, writeRestOutput } from './rest.ts';
@@ -64,13 +65,17 @@ function restCodec(model: ServiceModel, answered: ReadonlySet<string>): Codec {
       const match = routes.match({ method: request.method, path, query: request.query });
       if (match === undefined) return undefined;
       const addressed = bucket === undefined ? {} : { Bucket: bucket };
-      const readInput = (): Values => ({ ...readRestInput(model, match, request), ...addressed });
+      const readInput = (): Values => ({ ...readRestInput(model, match, unchunked(request)), ...addressed });
       return { operation: match.operation, readInput };
     },
     writeOutput: (operation, { output, requestId }) => withRequestId(writeRestOutput(model, operation, output), requestId),
     writeError: (error, requestId) =>
       isS3 ? writeRestXmlError(model, error, requestId) : withRequestId(writeRestJsonError(model, error), requestId),
   };
+}
+
+function unchunked(request: WireRequest): WireRequest {
+  return isAwsChunked(request) ? { ...request, body: decodeAwsChunked(request.body) } : request;
 }
 
 function withRequestId(response: WireResponse, requestId: string): WireResponse {

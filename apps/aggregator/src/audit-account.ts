@@ -1,0 +1,61 @@
+import {
+  accountPlanSchema,
+  collect,
+  evidenceKeys,
+  judge,
+  plan,
+  type AccountPlan,
+  type AccountReport,
+  type AgentWord,
+  type IamReader,
+  type LedgerEntries,
+} from '@keysweep/core';
+import type { Centre, Run } from './centre.ts';
+import { storeOnce } from './evidence.ts';
+import { nameOf } from './plan-account.ts';
+
+/** What an audit is of, and what it is held against. */
+export interface AuditSubject {
+  readonly accountId: string;
+  readonly ledger: LedgerEntries | null;
+  readonly word: AgentWord;
+}
+
+/**
+ * Looks for ourselves: the same reading and the same rules as the agent's, through our own role. The record is stored
+ * once; a run that is taken up again judges by the record there is.
+ */
+export async function auditAccount(run: Run, subject: AuditSubject, centre: Centre): Promise<AccountReport['audit']> {
+  const { accountId, word } = subject;
+  const opened = await centre.auditAccess.open(accountId, `keysweep-${run.manifest.runId}`);
+  if (opened.state !== 'known') return { state: 'unavailable', failure: failureIn(opened, 'sts:AssumeRole') };
+  const taken = await takeAudit(run, subject, { reader: opened.value, centre });
+  const { organizationId, policy, runId } = run.manifest;
+  const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
+  const key = evidenceKeys.account(nameOf(run), 'audits', accountId);
+  const audit = await storeOnce(centre.evidence, { key, record: taken }, check);
+  if (audit.state !== 'known') return { state: 'unavailable', failure: failureIn(audit, 's3:PutObject') };
+  const { provenance, unknowns } = audit.value;
+  return { state: 'taken', at: provenance.takenAt, unknowns, verdict: judge(audit.value, word) };
+}
+
+async function takeAudit(
+  { manifest }: Run,
+  { accountId, ledger }: AuditSubject,
+  through: { readonly reader: IamReader; readonly centre: Centre },
+): Promise<AccountPlan> {
+  const { centre, reader } = through;
+  const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
+  const observation = await collect(rules, new Date(asOf), { reader, pace: centre.paceOfAccount() });
+  const { bundleHash, holder } = centre.identity;
+  const takenAt = centre.clock.now().toISOString();
+  return plan(observation, {
+    ...{ organizationId, accountId, runId, policy, rules, configHash, asOf, ledger },
+    provenance: { takenBy: 'audit', takenAt, bundleHash, templateVersion: '', caller: holder },
+  });
+}
+
+function failureIn<T>(reading: { state: 'absent' } | { state: 'unknown'; failure: T }, operation: string) {
+  const gone = { kind: 'not-found', operation, code: 'NotFound', message: 'it is not there' } as const;
+  return reading.state === 'unknown' ? reading.failure : gone;
+}

@@ -1,0 +1,4 @@
+export type { Centre } from './centre.ts';
+export { runSweep, type EndedRun, type Progress, type SweepInput } from './run-sweep.ts';
+export { summariseOrganization } from './summarise-organization.ts';
+export type { HashedConfig } from './inventory.ts';

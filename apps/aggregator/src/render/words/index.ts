@@ -1,0 +1,4 @@
+export { countOf, formatAge, formatCount, formatDay, formatDue, formatInstant, formatLastUsed, formatPercent, formatShortInstant } from './format.ts';
+export { coverageLabel, ENDING_LABELS, ENDING_ORDER, SEVERITY_LABELS, STATE_LABELS, STATE_ORDER, VERDICT_LABELS, type Label, type Tone } from './labels.ts';
+export { joinWords, tellStory, type Story } from './story.ts';
+export { visible } from './visible.ts';

@@ -1,0 +1,89 @@
+import {
+  accountReportSchema,
+  evidenceKeys,
+  report,
+  type AccountPlan,
+  type AccountReport,
+  type Failure,
+  type Gate,
+} from '@keysweep/core';
+import { applyPlan, keysToChange, type Applied } from './apply-account.ts';
+import type { Asked } from './ask-agent.ts';
+import { auditAccount } from './audit-account.ts';
+import type { Centre, Run } from './centre.ts';
+import { readStored, storeOnce } from './evidence.ts';
+import { keepLedger, readLedger } from './ledger.ts';
+import { nameOf, planAccount } from './plan-account.ts';
+
+/** What a pass may do: the gate that was weighed, whether the switch is on, and whether another pass will come. */
+export interface Pass {
+  readonly gate: Gate;
+  readonly switchOn: boolean;
+  readonly last: boolean;
+}
+
+/** How an account left a pass. `left`: another pass, or the same run started again, may finish it. */
+export type SweptAccount =
+  | { readonly state: 'reported'; readonly report: AccountReport }
+  | { readonly state: 'left'; readonly why: string };
+
+/**
+ * Takes one account through apply, audit and report. Does nothing twice: a stored report ends it, a stored plan is the
+ * plan. Without an open gate that weighed this very plan, and a switch known to be on, no agent is asked to act.
+ */
+export async function sweepAccount(run: Run, accountId: string, { pass, centre }: { pass: Pass; centre: Centre }): Promise<SweptAccount> {
+  const key = evidenceKeys.account(nameOf(run), 'reports', accountId);
+  const { organizationId, runId, policy } = run.manifest;
+  const check = { schema: accountReportSchema, subject: { organizationId, accountId, runId, policy } };
+  const stored = await readStored(centre.evidence, key, check);
+  if (stored.state === 'known') return { state: 'reported', report: stored.value };
+  if (stored.state === 'unknown') return { state: 'left', why: stored.failure.message };
+  const planned = await planAccount(run, accountId, centre);
+  const plan = planned.state === 'answered' ? planned.value : null;
+  const waits = plan !== null && keysToChange(plan).length > 0 ? forbids(plan, pass) : null;
+  if (waits !== null) return { state: 'left', why: waits };
+  const applied = plan === null ? null : await applyPlan(run, plan, centre);
+  if (!pass.last && !(applied?.finished ?? false)) return { state: 'left', why: whyUnfinished(planned, applied) };
+  const ledger = await readLedger(accountId, centre);
+  const outcomes = applied?.outcomes ?? [];
+  const audit = await auditAccount(run, { accountId, ledger, word: { plan, outcomes } }, centre);
+  const unkept = plan === null ? null : await keepLedger(plan, outcomes, centre);
+  const record = writeReport(run, { accountId, planned, applied, audit, unkept }, centre);
+  const kept = await storeOnce(centre.evidence, { key, record }, check);
+  return kept.state === 'known' ? { state: 'reported', report: kept.value } : { state: 'left', why: 'its report could not be stored' };
+}
+
+/** Why a plan may not be applied in this pass, or null. */
+function forbids({ accountId }: AccountPlan, { gate, switchOn }: Pass): string | null {
+  if (gate.verdict !== 'open') return gate.reasons.join('; ');
+  if (!switchOn) return 'sweeps are switched off';
+  return gate.accounts.includes(accountId) ? null : 'the gate has not weighed its plan';
+}
+
+function whyUnfinished(planned: Asked<AccountPlan>, applied: Applied | null): string {
+  if (planned.state !== 'answered') return planned.failure.message;
+  return applied?.asked.state === 'answered' || applied === null ? 'some of its keys are not done' : applied.asked.failure.message;
+}
+
+interface Ended {
+  readonly accountId: string;
+  readonly planned: Asked<AccountPlan>;
+  readonly applied: Applied | null;
+  readonly audit: AccountReport['audit'];
+  /** Why the ledger could not be brought up to date, or null. */
+  readonly unkept: Failure | null;
+}
+
+function writeReport({ manifest }: Run, { accountId, planned, applied, audit, unkept }: Ended, { clock }: Centre): AccountReport {
+  const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
+  const word = planned.state === 'answered' ? (applied?.asked ?? planned) : planned;
+  return report({
+    subject: { organizationId, accountId, runId, policy, action: rules.action, configHash, asOf },
+    agent: word.state === 'answered' ? { state: 'answered', failure: null } : { state: word.state, failure: word.failure },
+    plan: planned.state === 'answered' ? planned.value : null,
+    outcomes: applied?.outcomes ?? [],
+    audit,
+    alsoUnknown: unkept === null ? [] : [{ concerns: 'the ledger of deactivations', failure: unkept }],
+    writtenAt: clock.now().toISOString(),
+  });
+}

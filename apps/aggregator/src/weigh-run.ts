@@ -1,0 +1,63 @@
+import {
+  accountPlanSchema,
+  evidenceKeys,
+  gateSchema,
+  sweptAccounts,
+  weigh,
+  type AccountPlan,
+  type Gate,
+  type Reading,
+  type SwitchPosition,
+} from '@keysweep/core';
+import type { Centre, Run } from './centre.ts';
+import { demand, readStored, storeOnce } from './evidence.ts';
+import { readHistory } from './history.ts';
+import { nameOf } from './plan-account.ts';
+
+/**
+ * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
+ * run: the switch, the policy's history, a plan that is there and cannot be read.
+ */
+export async function weighRun(run: Run, pass: number, centre: Centre): Promise<Gate> {
+  const { manifest } = run;
+  const { policy, runId } = manifest;
+  const stored = await Promise.all(
+    sweptAccounts(manifest).map(({ accountId }) =>
+      centre.paceOfAccounts.run(async () => ({ accountId, plan: await readPlan(run, accountId, centre) })),
+    ),
+  );
+  const plans = stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : []));
+  const unread = stored
+    .filter(({ plan }) => plan.state === 'unknown')
+    .map(({ accountId }) => `the stored plan of ${accountId} could not be read`);
+  const history = await readHistory(centre.evidence, policy);
+  const past = history.state === 'known' ? history.value.runs : [];
+  const gate = weigh({
+    ...{ policy, runId, plans },
+    at: centre.clock.now().toISOString(),
+    maximumRevocationsOrganization: manifest.maximumRevocationsOrganization,
+    lastRevocations: past.filter((each) => each.state === 'finished' && each.runId < runId).map(({ revocations }) => revocations),
+    obstacles: [
+      ...objectToSwitch(await centre.sweepSwitch.read()),
+      ...(history.state === 'known' ? [] : ['the policy’s last runs could not be read']),
+      ...unread,
+    ],
+  });
+  const check = { schema: gateSchema, subject: { policy, runId } };
+  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(nameOf(run), pass), record: gate }, check);
+  return demand(kept, 'the verdict of the gate');
+}
+
+function readPlan(run: Run, accountId: string, { evidence }: Centre): Promise<Reading<AccountPlan>> {
+  const { organizationId, policy, runId } = run.manifest;
+  const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
+  return readStored(evidence, evidenceKeys.account(nameOf(run), 'plans', accountId), check);
+}
+
+/** Why the switch forbids revoking: paused, missing and unreadable all do. */
+export function objectToSwitch(position: Reading<SwitchPosition>): string[] {
+  if (position.state === 'unknown') return [`the switch could not be read: ${position.failure.code}`];
+  if (position.state === 'absent') return ['the switch is missing'];
+  if (position.value.state === 'enabled') return [];
+  return [`sweeps are paused by ${position.value.by}: ${position.value.reason}`];
+}

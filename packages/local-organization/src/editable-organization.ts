@@ -1,0 +1,156 @@
+import { buildAccount } from './description/build.ts';
+import { buildUser } from './description/people.ts';
+import type { AccountDescription, UserDescription } from './description/schema.ts';
+import { LocalOrganizationError } from './error.ts';
+import { accessKeyOf, addAccessKey, removeAccessKey } from './state/access-keys.ts';
+import type { NewAccessKey } from './state/access-keys.ts';
+import { addGroup, addRole, joinGroup, leaveGroup, removeUser } from './state/iam-directory.ts';
+import type { Denial, IamGroup, IamUser, StoredAccessKey, TrustedPrincipal } from './state/iam-entities.ts';
+import type { OrganizationState } from './state/organization-state.ts';
+import { nameKey } from './state/sorted-index.ts';
+
+/** A user, addressed. */
+export interface UserAddress {
+  readonly accountId: string;
+  readonly userName: string;
+}
+
+/** A role to put in place. */
+export interface RoleDefinition {
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly trusts?: readonly TrustedPrincipal[];
+  readonly allows?: readonly string[];
+  readonly denies?: readonly Denial[];
+}
+
+/** What tests and the demo change behind AWS's back: directly in the state, neither authorized nor journaled. */
+export class EditableOrganization {
+  readonly #state: OrganizationState;
+
+  constructor(state: OrganizationState) {
+    this.#state = state;
+  }
+
+  /** Adds an account under a parent id (the root if left out). */
+  addAccount(description: AccountDescription, parentId = this.#state.settings.rootId): void {
+    if (this.#state.accounts.get(description.id) !== undefined) throw exists(`account ${description.id}`);
+    buildAccount(this.#state, description, parentId);
+  }
+
+  /** Moves an account to another organizational unit or the root. */
+  moveAccount(accountId: string, parentId: string): void {
+    if (this.#state.isParent(parentId)) return this.#state.moveAccount(this.#state.account(accountId), parentId);
+    throw new LocalOrganizationError('organizational-unit-unknown', `There is no root or unit ${parentId}.`);
+  }
+
+  /** Suspends an account: none of its principals can sign, and none of its roles can be assumed. */
+  suspendAccount(accountId: string): void {
+    this.setAccountState(accountId, 'SUSPENDED');
+  }
+
+  /** Sets `Account.State`, for example `ACTIVE`. */
+  setAccountState(accountId: string, accountState: string): void {
+    this.#state.account(accountId).state = accountState;
+  }
+
+  /** Adds a user as a description would. */
+  addUser(accountId: string, description: UserDescription): void {
+    const account = this.#state.account(accountId);
+    if (account.user(description.name) !== undefined) throw exists(`user ${description.name}`);
+    buildUser(this.#state, account, description);
+  }
+
+  /** Takes a user away with keys and memberships. */
+  deleteUser(address: UserAddress): void {
+    removeUser(this.#state, this.#state.account(address.accountId), this.#user(address));
+  }
+
+  /** Adds a group. */
+  addGroup(accountId: string, groupName: string): void {
+    const account = this.#state.account(accountId);
+    if (account.group(groupName) !== undefined) throw exists(`group ${groupName}`);
+    addGroup(this.#state, account, { name: groupName });
+  }
+
+  /** Takes a group away; its members stay users. */
+  deleteGroup(accountId: string, groupName: string): void {
+    const group = this.#group(accountId, groupName);
+    for (const user of [...group.members.items]) leaveGroup(user, group);
+    this.#state.account(accountId).groups.delete(nameKey(groupName));
+  }
+
+  /** Makes a user a member of a group. */
+  addUserToGroup(address: UserAddress, groupName: string): void {
+    joinGroup(this.#user(address), this.#group(address.accountId, groupName));
+  }
+
+  /** Ends a membership. */
+  removeUserFromGroup(address: UserAddress, groupName: string): void {
+    leaveGroup(this.#user(address), this.#group(address.accountId, groupName));
+  }
+
+  /** Gives a user an access key, beyond AWS's two if need be. */
+  createAccessKey(address: UserAddress, key: NewAccessKey = {}): StoredAccessKey {
+    return addAccessKey(this.#state, { account: this.#state.account(address.accountId), user: this.#user(address) }, key);
+  }
+
+  /** Takes an access key away. */
+  deleteAccessKey(address: UserAddress, accessKeyId: string): void {
+    removeAccessKey(this.#state, this.#user(address), this.#key(address, accessKeyId));
+  }
+
+  /** Sets the status of an access key, any text. */
+  setKeyStatus(address: UserAddress, accessKeyId: string, status: string): void {
+    this.#key(address, accessKeyId).status = status;
+  }
+
+  /** Sets tags of a user. */
+  tagUser(address: UserAddress, tags: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(tags)) this.#user(address).tags.put({ key, value });
+  }
+
+  /** Removes tags of a user. */
+  untagUser(address: UserAddress, ...keys: readonly string[]): void {
+    for (const key of keys) this.#user(address).tags.delete(nameKey(key));
+  }
+
+  /** Gives a user a password, or takes it away. */
+  setLoginProfile(address: UserAddress, hasPassword: boolean): void {
+    this.#user(address).loginProfile = hasPassword ? { createdAt: this.#state.clock(), lastUsedAt: null } : null;
+  }
+
+  /** Puts a role in place of the one of that name, if any. */
+  putRole({ accountId, roleName, trusts = [], allows = [], denies = [] }: RoleDefinition): void {
+    const permissions = { allows, denies };
+    addRole(this.#state, this.#state.account(accountId), { name: roleName, trusts, permissions });
+  }
+
+  /** Takes a role away. */
+  deleteRole(accountId: string, roleName: string): void {
+    if (this.#state.account(accountId).roles.delete(nameKey(roleName))) return;
+    throw new LocalOrganizationError('role-unknown', `There is no role ${roleName} in ${accountId}.`);
+  }
+
+  #user({ accountId, userName }: UserAddress): IamUser {
+    const user = this.#state.account(accountId).user(userName);
+    if (user !== undefined) return user;
+    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
+  }
+
+  #group(accountId: string, groupName: string): IamGroup {
+    const group = this.#state.account(accountId).group(groupName);
+    if (group !== undefined) return group;
+    throw new LocalOrganizationError('group-unknown', `There is no group ${groupName} in ${accountId}.`);
+  }
+
+  #key(address: UserAddress, accessKeyId: string): StoredAccessKey {
+    const key = accessKeyOf(this.#state, this.#user(address), accessKeyId);
+    if (key !== undefined) return key;
+    throw new LocalOrganizationError('access-key-unknown', `${address.userName} has no access key ${accessKeyId}.`);
+  }
+}
+
+function exists(what: string): LocalOrganizationError {
+  return new LocalOrganizationError('already-exists', `There is a ${what} already.`);
+}

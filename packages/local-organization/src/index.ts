@@ -1,0 +1,16 @@
+export { LocalOrganization } from './local-organization.ts';
+export type { LocalOrganizationOptions } from './local-organization.ts';
+export { LocalOrganizationError, LOCAL_ORGANIZATION_ERROR_CODES } from './error.ts';
+export type { DescriptionProblem, LocalOrganizationErrorCode } from './error.ts';
+export type { OrganizationDescription } from './description/schema.ts';
+export type { IssuedCredentials, PrincipalReference } from './credentials.ts';
+export type { Fault, FaultHandle, FaultKind, Faults } from './faults.ts';
+export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
+export type { Throttles, ThrottleLimit } from './throttle.ts';
+export type { EventualConsistency } from './state/eventual-consistency.ts';
+export type { AccessKeyView, AccountView, UserView } from './inspection.ts';
+export type { EditableOrganization, RoleDefinition, UserAddress } from './editable-organization.ts';
+export type { ListeningServer } from './server.ts';
+export type { FunctionContext, InProcessHandler } from './state/local-function.ts';
+export { ConnectionDropped } from './wire/message.ts';
+export type { WireRequest, WireResponse } from './wire/message.ts';

@@ -1,0 +1,124 @@
+import type { HttpHandler } from '@smithy/core/protocols';
+import { issueCredentials } from './credentials.ts';
+import type { IssuedCredentials, PrincipalReference } from './credentials.ts';
+import type { Clock } from './clock.ts';
+import { buildOrganization } from './description/build.ts';
+import { checkDescription } from './description/check.ts';
+import { readDescription } from './description/read-file.ts';
+import type { OrganizationDescription } from './description/schema.ts';
+import { EditableOrganization } from './editable-organization.ts';
+import { LocalOrganizationError } from './error.ts';
+import { Faults } from './faults.ts';
+import { Gateway } from './gateway.ts';
+import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
+import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
+import { Journal } from './journal.ts';
+import { inProcessRequestHandler } from './request-handler.ts';
+import { listen } from './server.ts';
+import type { ListeningServer } from './server.ts';
+import type { EventualConsistency } from './state/eventual-consistency.ts';
+import type { OrganizationState } from './state/organization-state.ts';
+import { Throttles } from './throttle.ts';
+import type { WireRequest, WireResponse } from './wire/message.ts';
+
+/** How an organization runs. */
+export interface LocalOrganizationOptions {
+  /** The organization's clock; the description's `now`, running on, or the real time if left out. */
+  readonly now?: Clock;
+  /** How long every call takes at least. */
+  readonly latencyMilliseconds?: number;
+  /** Generated ids follow from it; the organization's id if left out. */
+  readonly seed?: string;
+}
+
+/** An AWS Organization in one process, for the real SDK clients and the AWS CLI. */
+export class LocalOrganization extends EditableOrganization {
+  readonly journal = new Journal();
+  readonly faults = new Faults();
+  readonly throttles = new Throttles();
+  readonly #state: OrganizationState;
+  readonly #gateway: Gateway;
+  readonly #servers = new Set<ListeningServer>();
+
+  private constructor(state: OrganizationState, options: LocalOrganizationOptions) {
+    super(state);
+    this.#state = state;
+    this.#gateway = new Gateway({
+      state,
+      journal: this.journal,
+      faults: this.faults,
+      throttles: this.throttles,
+      latencyMilliseconds: options.latencyMilliseconds ?? 0,
+    });
+  }
+
+  /** The organization of a description in YAML; `description-invalid` lists every problem of it. */
+  static async fromFile(path: string, options: LocalOrganizationOptions = {}): Promise<LocalOrganization> {
+    return new LocalOrganization(buildOrganization(await readDescription(path), options), options);
+  }
+
+  /** The organization of a description. */
+  static fromDescription(description: OrganizationDescription, options: LocalOrganizationOptions = {}): LocalOrganization {
+    return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
+  }
+
+  /** The lag of key listings behind writes; off at first. */
+  get eventualConsistency(): EventualConsistency {
+    return this.#state.eventualConsistency;
+  }
+
+  /** Answers one signed request, the one door behind both others; rejects with ConnectionDropped where a fault says so. */
+  handle(request: WireRequest): Promise<WireResponse> {
+    return this.#gateway.handle(request);
+  }
+
+  /** For the `requestHandler` of any SDK client: no socket, the same wire format. */
+  requestHandler(): HttpHandler {
+    return inProcessRequestHandler((request) => this.handle(request));
+  }
+
+  /** Opens the HTTP door on 127.0.0.1. */
+  async listen(port = 0): Promise<ListeningServer> {
+    const server = await listen((request) => this.handle(request), port);
+    this.#servers.add(server);
+    return server;
+  }
+
+  /** Credentials that sign as a principal. */
+  credentials(principal: PrincipalReference = 'operator'): IssuedCredentials {
+    return issueCredentials(this.#state, principal);
+  }
+
+  /** An account as it is now. */
+  account(accountId: string): AccountView {
+    return viewAccount(this.#state, this.#state.account(accountId));
+  }
+
+  /** All accounts, by id. */
+  accounts(): readonly AccountView[] {
+    return this.#state.accounts.items.map((account) => viewAccount(this.#state, account));
+  }
+
+  /** The users of an account, by name. */
+  users(accountId: string): readonly UserView[] {
+    return this.#state.account(accountId).users.items.map((user) => viewUser(accountId, user));
+  }
+
+  /** The access keys of a user, oldest first. */
+  accessKeys(accountId: string, userName: string): readonly AccessKeyView[] {
+    const user = this.#state.account(accountId).user(userName);
+    if (user !== undefined) return viewUser(accountId, user).accessKeys;
+    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
+  }
+
+  /** Every access key of the organization. */
+  allAccessKeys(): readonly AccessKeyView[] {
+    return [...this.#state.accessKeyOwners.values()].map(({ account, key }) => viewAccessKey(account.id, key));
+  }
+
+  /** Closes the HTTP door and ends what runs. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers].map((server) => server.close()));
+    this.#servers.clear();
+  }
+}

@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto';
+import type {
+  AccessKeyWriter,
+  Agent,
+  AuditAccess,
+  EvidenceStore,
+  IamReader,
+  OrderSigner,
+  OrganizationReader,
+  SweepSwitch,
+  Tag,
+} from '@keysweep/core';
+
+/** A user of a described account. */
+export interface DescribedUser {
+  readonly name: string;
+  readonly groups?: readonly string[];
+  readonly tags?: readonly Tag[];
+  /** Whether the user can sign in; default false. */
+  readonly password?: boolean;
+  /** The statuses of the user's access keys, oldest first. */
+  readonly keys?: readonly ('Active' | 'Inactive')[];
+}
+
+/** A member account. */
+export interface DescribedAccount {
+  readonly name: string;
+  /** Names of organizational units from the root, joined by `/`; default: directly under the root. */
+  readonly unit?: string;
+  readonly suspended?: boolean;
+  /** Groups beside those that the users name. */
+  readonly groups?: readonly string[];
+  readonly users?: readonly DescribedUser[];
+  /** Whether the audit role trusts us; default true. */
+  readonly auditable?: boolean;
+}
+
+/** An organization in words that every backend understands. */
+export interface WorldDescription {
+  /** Organizational units that exist without accounts in them, as paths of names. */
+  readonly units?: readonly string[];
+  readonly accounts?: readonly DescribedAccount[];
+  /** The text of the switch parameter; none if left out. */
+  readonly switch?: string;
+}
+
+/** A failure of one operation, on the given calls (from 1) or all. */
+export interface WorldFault {
+  /** As in `Failure.operation`: `iam:GetGroup`. */
+  readonly operation: string;
+  readonly calls?: readonly number[];
+  readonly kind: 'AccessDenied' | 'drop-connection' | 'drop-answer' | 'malformed';
+}
+
+/** The member account's side of the agent port: what the function answers, or how it fails to. */
+export type DescribedAgent = (event: unknown) => unknown;
+
+/** A described organization, living in one backend, with keysweep's ports on it. */
+export interface World {
+  readonly managementAccountId: string;
+  /** The id that the backend gave the account of this name. */
+  accountId(name: string): string;
+  iamReader(accountName: string): Promise<IamReader>;
+  accessKeyWriter(accountName: string): Promise<AccessKeyWriter>;
+  organizationReader(): OrganizationReader;
+  auditAccess(): AuditAccess;
+  evidenceStore(): EvidenceStore;
+  sweepSwitch(): SweepSwitch;
+  orderSigner(): Promise<{ readonly signer: OrderSigner; readonly publicKey: KeyObject }>;
+  /** The agent port, with such a function in the named account. */
+  agent(accountName: string, answer: DescribedAgent): Promise<Agent>;
+  /** The most that a page holds, where the backend has pages. */
+  setPageSize(size: number): void;
+  addFault(fault: WorldFault): void;
+  close(): Promise<void>;
+}
