@@ -154,3 +154,22 @@ export function describeLostAnswerContract(backend: Backend): void {
     },
   });
 }
+
+/** What holds where IAM judges policies; for backends that do. */
+export function describeLeastPowerContract(backend: Backend): void {
+  for (const tag of ['keysweep-exempt', 'Keysweep-Exempt']) {
+    contractTest(backend, `IAM itself refuses to touch a key of a user tagged ${tag}`, {
+      world: {
+        accounts: [{ name: 'one', users: [{ name: 'bob', keys: ['Active'], tags: [{ key: tag, value: 'robot' }] }] }],
+      },
+      holds: async (made) => {
+        const { reader, writer } = await portsOf(made);
+        const [accessKeyId] = await idsOf(reader, 'bob');
+        const refused = { state: 'failed', attempts: 1, failure: { kind: 'access-denied' } };
+        expect(await writer.deactivate({ userName: 'bob', accessKeyId })).toMatchObject(refused);
+        expect(await writer.delete({ userName: 'bob', accessKeyId })).toMatchObject(refused);
+        expect(await keysOf(reader, 'bob')).toMatchObject([{ status: 'Active' }]);
+      },
+    });
+  }
+}

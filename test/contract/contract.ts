@@ -12,6 +12,8 @@ export interface AllowedDifference {
 /** Something that keysweep's ports can be run on. */
 export interface Backend {
   readonly name: string;
+  /** The page sizes that its lists are read in; a single one where it has no pages. */
+  readonly pageSizes: readonly number[];
   makeWorld(description: WorldDescription): Promise<World>;
   readonly allowedDifferences: readonly AllowedDifference[];
   /** Ports and rules that this backend cannot speak for, with the reason. */
@@ -51,9 +53,10 @@ export function contractTest(backend: Backend, name: string, example: ContractEx
     }
   };
   // A difference that has gone away fails too: the list must not outlive its reasons.
-  const timeout = example.timeoutMs ?? 30_000;
-  if (difference === undefined) it(name, run, timeout);
-  else it.fails(`${name} [allowed difference ${String(difference.number)}: ${difference.reason}]`, run, timeout);
+  const register = difference === undefined ? it : it.fails;
+  const suffix =
+    difference === undefined ? '' : ` [allowed difference ${String(difference.number)}: ${difference.reason}]`;
+  register(`${name}${suffix}`, run, example.timeoutMs ?? 30_000);
 }
 
 /** Prints, after the last test, how much of the contract this backend was held to. */

@@ -13,7 +13,7 @@ const WORLD = { accounts: [{ name: 'one', users: USERS }] };
 /** What `IamReader` promises where answers come in pages; for backends that have pages. */
 export function describeIamPagingContract(backend: Backend): void {
   describe('IamReader over pages', () => {
-    for (const size of [1, 7, 100]) describePageSize(backend, size);
+    for (const size of backend.pageSizes) describePageSize(backend, size);
     describeFailingPages(backend);
   });
 }
@@ -27,13 +27,16 @@ function describePageSize(backend: Backend, size: number): void {
       const members = await reader.groupMembers('Developers');
       expect(members.end).toEqual({ state: 'complete' });
       expect(members.items.map(({ userName }) => userName).sort()).toEqual(NAMES);
+      expect(made.requests('iam:GetGroup')).toBe(Math.ceil(15 / size));
       const details = await reader.authorizationDetails();
       expect(details.end).toEqual({ state: 'complete' });
       expect(details.items.flatMap((item) => (item.kind === 'user' ? [item.user.userName] : [])).sort()).toEqual(NAMES);
       expect(details.items.filter(({ kind }) => kind === 'group')).toEqual([
         { kind: 'group', groupName: 'Developers' },
       ]);
+      expect(made.requests('iam:GetAccountAuthorizationDetails')).toBe(Math.ceil(16 / size));
       expect(await reader.accessKeys('user-00')).toMatchObject({ state: 'known', value: { length: 2 } });
+      expect(made.requests('iam:ListAccessKeys')).toBe(Math.ceil(2 / size));
     },
   });
 }

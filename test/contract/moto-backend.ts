@@ -28,6 +28,11 @@ const ALLOWED_DIFFERENCES: Backend['allowedDifferences'] = [
     test: 'the credential report says when it was made',
     reason: 'moto dates every credential report 2015-02-02',
   },
+  {
+    number: 3,
+    test: 'user ids begin with AIDA',
+    reason: 'moto makes up ids of its own form',
+  },
 ];
 
 const NOT_CHECKED = [
@@ -46,6 +51,7 @@ const MANAGEMENT_CREDENTIALS = { accessKeyId: 'AKIAMANAGEMENT', secretAccessKey:
 export function motoBackend(moto: () => MotoProcess): Backend {
   return {
     name: 'moto',
+    pageSizes: [1, 7, 100],
     allowedDifferences: ALLOWED_DIFFERENCES,
     notChecked: NOT_CHECKED,
     makeWorld: async (description) => {
@@ -81,6 +87,7 @@ async function makeWorld(motoUrl: string, description: WorldDescription): Promis
     agent: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     setPageSize: (size) => void (proxy.pageSize = size),
     addFault: (fault) => addFault(proxy, fault),
+    requests: (operation) => proxy.operations.filter((each) => each === operation.split(':')[1]).length,
     close: () => proxy.stop(),
   };
 }

@@ -1,5 +1,5 @@
 import { KeysweepError } from '@keysweep/core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { locateMoto, startMoto, type MotoProcess } from '../moto/moto-process.ts';
 import { describeAccessKeyWriterContract, describeLostAnswerContract } from './access-key-writer.contract.ts';
 import { describeAuditAccessContract } from './audit-access.contract.ts';
@@ -15,20 +15,14 @@ import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 const WHY_NOT = 'SKIPPED: moto_server is not here and could not be installed, so nothing was checked against moto';
 
 const executable = locateMoto();
-if (executable === null) reportAbsence();
-else describe('contract on moto', () => runContract(executable));
+// In CI a contract that did not run is a failure; on a desk it is said out loud.
+if (executable === null && process.env['CI'] === 'true') throw new KeysweepError('environment-invalid', WHY_NOT);
+if (executable === null) console.warn(`contract: moto 0. ${WHY_NOT}.`);
 
-/** In CI a contract that did not run is a failure; on a desk it is said out loud. */
-function reportAbsence(): void {
-  if (process.env['CI'] === 'true') throw new KeysweepError('environment-invalid', WHY_NOT);
-  console.warn(`contract: moto 0. ${WHY_NOT}.`);
-  it.skip(`contract on moto: ${WHY_NOT}`);
-}
-
-function runContract(path: string): void {
+describe.skipIf(executable === null)(`contract on moto${executable === null ? `: ${WHY_NOT}` : ''}`, () => {
   let moto: MotoProcess | undefined;
   beforeAll(async () => {
-    moto = await startMoto(path);
+    moto = await startMoto(executable ?? '');
   }, 90_000);
   afterAll(() => moto?.stop());
   const backend = motoBackend(() => {
@@ -45,4 +39,4 @@ function runContract(path: string): void {
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
   describeHeadlineContract(backend);
-}
+});

@@ -72,5 +72,7 @@ export interface World {
   /** The most that a page holds, where the backend has pages. */
   setPageSize(size: number): void;
   addFault(fault: WorldFault): void;
+  /** How many requests of an operation (`iam:GetGroup`) were made so far, refused ones included. */
+  requests(operation: string): number;
   close(): Promise<void>;
 }

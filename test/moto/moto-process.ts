@@ -28,6 +28,8 @@ export async function startMoto(executable: string): Promise<MotoProcess> {
   // MOTO_ACCOUNT_ID would put every caller into one account and hide what AssumeRole separates.
   const { MOTO_ACCOUNT_ID: _, ...environment } = process.env;
   const child = spawn(executable, ['-H', '127.0.0.1', '-p', String(port)], { env: environment, stdio: 'ignore' });
+  // A test run that is cut short must not leave its moto behind.
+  process.once('exit', () => void child.kill());
   await untilUp(url, child);
   return {
     url,

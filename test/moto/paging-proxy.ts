@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { KeysweepError } from '@keysweep/core';
+import { WholeLists, type ListRequest } from './whole-lists.ts';
 import { isPagedIamAction, pageIamAnswer } from './iam-pages.ts';
 import { pageOrganizationsAnswer, unpagedOrganizationsBody } from './organizations-pages.ts';
 
@@ -24,7 +25,7 @@ export type ProxyFault = 'AccessDenied' | 'drop-connection' | 'drop-answer' | 'm
  * page. Everything else passes untouched.
  */
 export async function startPagingProxy(motoUrl: string): Promise<PagingProxy> {
-  const proxy: ProxyState = { operations: [], pageSize: 1000, fault: () => null };
+  const proxy: ProxyState = { operations: [], pageSize: 1000, fault: () => null, lists: new WholeLists() };
   const server = createServer((request, response) => {
     forward(motoUrl, request, proxy).then(
       (answer) => (answer === null ? request.socket.destroy() : send(response, answer)),
@@ -61,7 +62,9 @@ const DROPPED_HEADERS = new Set([
   'server',
 ]);
 
-type ProxyState = Pick<PagingProxy, 'operations' | 'pageSize' | 'fault'>;
+interface ProxyState extends Pick<PagingProxy, 'operations' | 'pageSize' | 'fault'> {
+  readonly lists: WholeLists;
+}
 
 /** Null where the connection is to be cut. */
 async function forward(motoUrl: string, request: IncomingMessage, proxy: ProxyState): Promise<ProxiedAnswer | null> {
@@ -76,7 +79,8 @@ async function forward(motoUrl: string, request: IncomingMessage, proxy: ProxySt
   if (fault === 'malformed') return MALFORMED;
   const isOrganizations = target.startsWith('AWSOrganizations');
   const url = listing(new URL(request.url ?? '/', motoUrl), proxy.pageSize);
-  const answer = await ask(url, request, isOrganizations ? unpagedOrganizationsBody(body.toString(), action) : body);
+  const moto = () => ask(url, request, isOrganizations ? unpagedOrganizationsBody(body.toString(), action) : body);
+  const answer = isPagedIamAction(action) ? await proxy.lists.whole(listOf(request, parameters), moto) : await moto();
   if (fault === 'drop-answer') return null;
   if (answer.status !== 200) return answer;
   if (isOrganizations) return pageOrganizationsAnswer(answer, body.toString(), proxy.pageSize);
@@ -90,6 +94,12 @@ const DENIED: ProxiedAnswer = {
 };
 
 const MALFORMED: ProxiedAnswer = { status: 200, headers: { 'content-type': 'text/xml' }, body: '<html><body>Welcome' };
+
+/** Who asks for which list: what a later page is a page of. */
+function listOf({ headers }: IncomingMessage, parameters: URLSearchParams): ListRequest {
+  const list = ['Action', 'GroupName', 'UserName'].map((name) => parameters.get(name) ?? '');
+  return { key: [headers['x-amz-security-token'] ?? '', ...list].join(' '), isFirstPage: !parameters.has('Marker') };
+}
 
 /** S3 listings are moto's own pages; it only has to be told how long: `max-keys`. */
 function listing(url: URL, pageSize: number): URL {

@@ -35,7 +35,9 @@ export async function keepLedger(plan: AccountPlan, outcomes: readonly Outcome[]
   const ledger: Ledger = { schema: 'keysweep/ledger/1', accountId, entries: { ...entries } };
   const put = await centre.evidence.replace(evidenceKeys.ledger(accountId), serialise(ledger), stored.value.etag);
   if (put.state === 'written') return null;
-  return put.state === 'failed' ? put.failure : outrun(accountId);
+  if (put.state === 'failed') return put.failure;
+  const now = await readLedger(accountId, centre);
+  return now !== null && sameEntries(now, entries) ? null : outrun(accountId);
 }
 
 async function readWithTag(accountId: string, { evidence }: Centre): Promise<Reading<StoredLedger>> {

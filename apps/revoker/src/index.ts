@@ -1,1 +1,2 @@
 export { handler } from './handler.ts';
+export { obey, type Revoker } from './obey.ts';

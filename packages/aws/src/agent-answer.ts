@@ -42,7 +42,11 @@ export function answerOf(payload: Uint8Array | undefined, functionError: string 
   return functionError === undefined ? { state: 'answered', body } : functionFailure(body);
 }
 
-/** What a failed invocation lets us conclude; `again` means that AWS did not start the function and may later. */
+/**
+ * What a failed invocation lets us conclude. A function of another account that does not exist is mostly answered with
+ * AccessDenied, for want of a resource policy: `no-agent` is certain, its lack is not. `again` means that AWS did not
+ * start the function and may later.
+ */
 export function verdictOf(failure: Failure, status: number | null): 'no-agent' | 'unreachable' | 'lost' | 'again' {
   if (failure.code === 'ResourceNotFoundException') return 'no-agent';
   if (NOT_YET.test(failure.code) || status === 429) return 'again';

@@ -27,12 +27,12 @@ export async function readUnits(
   rootId: string,
   concurrency: number,
 ): Promise<Reading<readonly OrganizationalUnit[]>> {
-  const { run } = pace(concurrency);
+  const places = pace(concurrency);
   const units: OrganizationalUnit[] = [];
   const seen = new Set([rootId]);
   let level: readonly string[] = [rootId];
   while (level.length > 0) {
-    const readings = await Promise.all(level.map((parentId) => run(() => readChildren(client, parentId))));
+    const readings = await Promise.all(level.map((parentId) => places.run(() => readChildren(client, parentId))));
     const children: OrganizationalUnit[] = [];
     for (const reading of readings) {
       if (reading.state !== 'known') return reading;
@@ -74,9 +74,9 @@ export async function readAccountParents(
   parentIds: readonly string[],
   concurrency: number,
 ): Promise<Reading<ReadonlyMap<string, string>>> {
-  const { run } = pace(concurrency);
+  const places = pace(concurrency);
   const parents = new Map<string, string>();
-  const readings = await Promise.all(parentIds.map((parentId) => run(() => readAccountIds(client, parentId))));
+  const readings = await Promise.all(parentIds.map((parentId) => places.run(() => readAccountIds(client, parentId))));
   for (const [index, reading] of readings.entries()) {
     if (reading.state !== 'known') return reading;
     for (const accountId of reading.value) parents.set(accountId, parentIds[index] ?? '');

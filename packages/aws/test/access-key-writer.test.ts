@@ -108,7 +108,7 @@ it("gets every key deleted under a limit of 20 a second, with the SDK's own paus
   });
   const { retryDelayMs: _, ...connection } = wire.connection;
   const writer = accessKeyWriter(createIamClient(connection));
-  const keys = Array.from({ length: 100 }, (_unused, index) => ({
+  const keys = Array.from({ length: 60 }, (_unused, index) => ({
     userName: 'ann',
     accessKeyId: `AKIA${String(index)}`,
   }));

@@ -190,9 +190,10 @@ describe('the order signer', () => {
         SigningAlgorithm: 'ECDSA_SHA_256',
       }),
     ]);
+    const signature = Buffer.from('sig').toString('base64');
     expect(await orderSigner(wire.connection, 'alias/keysweep').sign('{"a":"ä"}')).toEqual({
-      order: '{"a":"ä"}',
-      signature: Buffer.from('sig').toString('base64'),
+      state: 'known',
+      value: { order: '{"a":"ä"}', signature },
     });
     expect(JSON.parse(wire.sent[0]?.body ?? '')).toEqual({
       KeyId: 'alias/keysweep',
@@ -202,12 +203,11 @@ describe('the order signer', () => {
     });
   });
 
-  it.each<[string, StubAnswer]>([
-    ['refuses', jsonAnswer(400, {}, 'AccessDeniedException')],
-    ['says nothing', jsonAnswer(200, {})],
-  ])('gives no order where KMS %s', async (_, answer) => {
-    await expect(orderSigner(stub([answer], { maxAttempts: 1 }).connection, 'k').sign('{}')).rejects.toThrow(
-      KeysweepError,
-    );
+  it.each<[string, StubAnswer, string]>([
+    ['refuses', jsonAnswer(400, {}, 'AccessDeniedException'), 'access-denied'],
+    ['says nothing', jsonAnswer(200, {}), 'malformed'],
+  ])('gives no order where KMS %s', async (_, answer, kind) => {
+    const reading = await orderSigner(stub([answer], { maxAttempts: 1 }).connection, 'k').sign('{}');
+    expect(reading).toMatchObject({ state: 'unknown', failure: { kind, operation: 'kms:Sign' } });
   });
 });

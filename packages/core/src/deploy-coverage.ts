@@ -24,7 +24,8 @@ export function coverageProblems({ config, snapshot, index, accounts }: Coverage
     const found = index.find(written);
     if (!found.ok) return [{ ...place, problem: found.problem, hint: found.hint }];
     const earlier = deployed.get(found.place.id);
-    if (earlier !== undefined) return [{ ...place, problem: `"${written}" is the same OU as "${earlier}"`, hint: 'leave one of them' }];
+    if (earlier !== undefined)
+      return [{ ...place, problem: `"${written}" is the same OU as "${earlier}"`, hint: 'leave one of them' }];
     deployed.set(found.place.id, written);
     return [];
   });

@@ -37,7 +37,9 @@ interface Node extends Place {
 export function indexOrganization(snapshot: OrganizationSnapshot): OrganizationIndex {
   requireWholeSnapshot(snapshot);
   const units = new Map(snapshot.organizationalUnits.map((unit) => [unit.id, unit]));
-  const nodes = new Map<string, Node>([[snapshot.rootId, { id: snapshot.rootId, path: '/', lineage: [snapshot.rootId] }]]);
+  const nodes = new Map<string, Node>([
+    [snapshot.rootId, { id: snapshot.rootId, path: '/', lineage: [snapshot.rootId] }],
+  ]);
   const node = (id: string): Node => {
     const kept = nodes.get(id);
     if (kept !== undefined) return kept;
@@ -72,7 +74,9 @@ function findPlace(target: Target, places: Places): Found {
   if (target.kind === 'id') {
     const place = places.nodes.get(target.id);
     if (place !== undefined) return { ok: true, place };
-    const root = ROOT_ID.test(target.id) ? `the root is ${places.rootId}` : 'the OU may have been deleted, or be of another organization';
+    const root = ROOT_ID.test(target.id)
+      ? `the root is ${places.rootId}`
+      : 'the OU may have been deleted, or be of another organization';
     return { ok: false, problem: `there is no ${target.id} in the organization`, hint: root };
   }
   const path = target.kind === 'root' ? '/' : formatPath(target.names);
@@ -85,7 +89,8 @@ function notFound(path: string, paths: Iterable<string>): Found {
   const all = [...paths];
   const name = lastName(path);
   const meant = closest(path, all) ?? all.find((candidate) => lastName(candidate) === name);
-  const hint = meant === undefined ? 'it may have been renamed or moved; an ou-… id survives both' : `did you mean "${meant}"?`;
+  const hint =
+    meant === undefined ? 'it may have been renamed or moved; an ou-… id survives both' : `did you mean "${meant}"?`;
   return { ok: false, problem: `there is no OU ${path} in the organization`, hint };
 }
 

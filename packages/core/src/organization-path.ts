@@ -24,7 +24,11 @@ export function parseTarget(text: string): ParsedTarget {
   if (ORGANIZATIONAL_UNIT_ID.test(text) || ROOT_ID.test(text)) return { ok: true, target: { kind: 'id', id: text } };
   const problem = `"${text}" is neither a path of OU names nor the id of an OU`;
   if (/^[0-9]{12}$/.test(text)) {
-    return { ok: false, problem, hint: 'this looks like an account: policies are assigned to OUs; see excludeAccounts' };
+    return {
+      ok: false,
+      problem,
+      hint: 'this looks like an account: policies are assigned to OUs; see excludeAccounts',
+    };
   }
   if (/^(ou|r)-/.test(text)) return { ok: false, problem, hint: 'an id looks like ou-ab12-cd34ef56, in lower case' };
   return { ok: false, problem, hint: `a path starts at the root: "/${text}"` };
@@ -36,7 +40,9 @@ function parsePath(text: string): ParsedTarget {
     const problem = `"${text}" has a backslash that escapes nothing`;
     return { ok: false, problem, hint: 'write \\/ for a slash inside a name and \\\\ for a backslash' };
   }
-  const names = [...text.matchAll(/\/((?:\\.|[^\\/])*)/gs)].map((match) => (match[1] as string).replace(/\\(.)/gs, '$1'));
+  const names = [...text.matchAll(/\/((?:\\.|[^\\/])*)/gs)].map((match) =>
+    (match[1] as string).replace(/\\(.)/gs, '$1'),
+  );
   if (names[names.length - 1] === '') names.pop();
   if (names.length === 0 || names.includes('')) {
     return { ok: false, problem: `"${text}" has an empty name`, hint: 'one slash between two names' };

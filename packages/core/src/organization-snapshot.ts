@@ -46,15 +46,30 @@ export function snapshotProblems(snapshot: OrganizationSnapshot): Problem[] {
   const known = (id: string) => id === rootId || parents.has(id);
   const orphans = { organizationalUnits, accounts };
   const findings = [
-    ...repeated('organizationalUnits', organizationalUnits.map((unit) => unit.id), 'the id'),
-    ...repeated('accounts', accounts.map((account) => account.id), 'the id'),
-    ...repeated('organizationalUnits', organizationalUnits.map((unit) => JSON.stringify([unit.parentId, unit.name])), 'the parent and name'),
+    ...repeated(
+      'organizationalUnits',
+      organizationalUnits.map((unit) => unit.id),
+      'the id',
+    ),
+    ...repeated(
+      'accounts',
+      accounts.map((account) => account.id),
+      'the id',
+    ),
+    ...repeated(
+      'organizationalUnits',
+      organizationalUnits.map((unit) => JSON.stringify([unit.parentId, unit.name])),
+      'the parent and name',
+    ),
     ...Object.entries(orphans).flatMap(([list, members]) =>
       members.flatMap((member, index) =>
         known(member.parentId) ? [] : [finding([list, index, 'parentId'], `has an unknown parent, ${member.parentId}`)],
       ),
     ),
-    ...cycles(organizationalUnits.map((unit) => unit.id), parents),
+    ...cycles(
+      organizationalUnits.map((unit) => unit.id),
+      parents,
+    ),
   ];
   if (!accounts.some((account) => account.id === snapshot.managementAccountId)) {
     findings.push(finding(['managementAccountId'], 'is not among the accounts'));
@@ -91,7 +106,8 @@ function cycles(ids: readonly string[], parents: ReadonlyMap<string, string>): P
       way.add(at);
       at = parents.get(at);
     }
-    if (at !== undefined && way.has(at)) return [finding(['organizationalUnits', index, 'parentId'], 'leads back to itself')];
+    if (at !== undefined && way.has(at))
+      return [finding(['organizationalUnits', index, 'parentId'], 'leads back to itself')];
     for (const step of way) leadsUp.add(step);
     return [];
   });

@@ -5,6 +5,8 @@ import type { OrganizationAccount, OrganizationSnapshot } from './organization.t
 import type { Problem } from './problem.ts';
 import { coverageProblems } from './deploy-coverage.ts';
 
+export { parseOrganizationSnapshot, snapshotProblems, type ParsedSnapshot } from './organization-snapshot.ts';
+
 /** What a sweep has to do with an account. `assignedBy` is the path of the assigning OU, or `managementAccount`. */
 export type AccountFate =
   | { readonly kind: 'sweep'; readonly policy: string; readonly assignedBy: string }
@@ -46,7 +48,11 @@ export function resolveAssignments(config: Config, snapshot: OrganizationSnapsho
   }));
   return {
     accounts,
-    problems: [...targets.problems, ...excludedProblems(config, snapshot), ...coverageProblems({ config, snapshot, index, accounts })],
+    problems: [
+      ...targets.problems,
+      ...excludedProblems(config, snapshot),
+      ...coverageProblems({ config, snapshot, index, accounts }),
+    ],
     warnings: idlePolicies(config, accounts),
   };
 }
@@ -93,7 +99,12 @@ function assignedPlaces(config: Config, index: OrganizationIndex): AssignedPlace
       spelling.set(found.place.id, target);
       assigned.set(found.place.id, policy);
     } else {
-      problems.push({ path, at: 'key', problem: `"${target}" is the same OU as "${earlier}"`, hint: 'leave one of them' });
+      problems.push({
+        path,
+        at: 'key',
+        problem: `"${target}" is the same OU as "${earlier}"`,
+        hint: 'leave one of them',
+      });
     }
   }
   return { assigned, problems };
@@ -114,9 +125,10 @@ function fates({ config, snapshot, index, assigned }: FateInput): (account: Orga
     const kept = byPlace.get(id);
     if (kept !== undefined) return kept;
     const nearest = index.lineageOf(id).find((ancestor) => assigned.has(ancestor));
-    const fate = nearest === undefined
-      ? ({ kind: 'excluded', because: 'no OU above it is assigned' } as const)
-      : policyFate(assigned.get(nearest) ?? null, index.pathOf(nearest));
+    const fate =
+      nearest === undefined
+        ? ({ kind: 'excluded', because: 'no OU above it is assigned' } as const)
+        : policyFate(assigned.get(nearest) ?? null, index.pathOf(nearest));
     byPlace.set(id, fate);
     return fate;
   };
@@ -138,7 +150,14 @@ function excludedProblems(config: Config, snapshot: OrganizationSnapshot): Probl
   return config.excludeAccounts.flatMap((id, position) => {
     if (known.has(id)) return [];
     const problem = `account ${id} is not in the organization`;
-    return [{ path: ['excludeAccounts', position], at: 'value' as const, problem, hint: 'correct it, or take it out if the account has left' }];
+    return [
+      {
+        path: ['excludeAccounts', position],
+        at: 'value' as const,
+        problem,
+        hint: 'correct it, or take it out if the account has left',
+      },
+    ];
   });
 }
 
@@ -147,6 +166,8 @@ function idlePolicies(config: Config, accounts: readonly AccountAssignment[]): P
   return Object.keys(config.policies).flatMap((name) => {
     if (used.has(name)) return [];
     const problem = `no account is swept under "${name}"`;
-    return [{ path: ['policies', name], at: 'key' as const, problem, hint: 'its OUs may be empty, or it is only extended' }];
+    return [
+      { path: ['policies', name], at: 'key' as const, problem, hint: 'its OUs may be empty, or it is only extended' },
+    ];
   });
 }

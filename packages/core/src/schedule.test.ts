@@ -24,23 +24,84 @@ function upcoming(schedule: Schedule, after: string, count: number): string[] {
 describe('nextDue', () => {
   it.each([
     ['Friday evening', 'cron(55 23 ? * FRI *)', '2026-11-23T12:00Z', ['2026-11-27T23:55', '2026-12-04T23:55']],
-    ['the minute itself is not after itself', 'cron(0 6 * * ? *)', '2026-11-23T06:00Z', ['2026-11-24T06:00', '2026-11-25T06:00']],
-    ['steps and ranges', 'cron(*/20 8-9 * * ? *)', '2026-11-23T08:30Z', ['2026-11-23T08:40', '2026-11-23T09:00', '2026-11-23T09:20']],
-    ['a step from a value', 'cron(10/25 0 1 * ? *)', '2026-11-23T00:00Z', ['2026-12-01T00:10', '2026-12-01T00:35', '2027-01-01T00:10']],
-    ['a step in a range, beside a value', 'cron(0-10/5,7 0 1 1 ? *)', '2026-11-23T00:00Z', ['2027-01-01T00:00', '2027-01-01T00:05', '2027-01-01T00:07', '2027-01-01T00:10']],
-    ['month names', 'cron(0 0 1 JAN,JUL-AUG ? *)', '2026-11-23T00:00Z', ['2027-01-01T00:00', '2027-07-01T00:00', '2027-08-01T00:00']],
-    ['months without a 31st are passed over', 'cron(0 0 31 * ? *)', '2026-10-31T00:00Z', ['2026-12-31T00:00', '2027-01-31T00:00', '2027-03-31T00:00']],
+    [
+      'the minute itself is not after itself',
+      'cron(0 6 * * ? *)',
+      '2026-11-23T06:00Z',
+      ['2026-11-24T06:00', '2026-11-25T06:00'],
+    ],
+    [
+      'steps and ranges',
+      'cron(*/20 8-9 * * ? *)',
+      '2026-11-23T08:30Z',
+      ['2026-11-23T08:40', '2026-11-23T09:00', '2026-11-23T09:20'],
+    ],
+    [
+      'a step from a value',
+      'cron(10/25 0 1 * ? *)',
+      '2026-11-23T00:00Z',
+      ['2026-12-01T00:10', '2026-12-01T00:35', '2027-01-01T00:10'],
+    ],
+    [
+      'a step in a range, beside a value',
+      'cron(0-10/5,7 0 1 1 ? *)',
+      '2026-11-23T00:00Z',
+      ['2027-01-01T00:00', '2027-01-01T00:05', '2027-01-01T00:07', '2027-01-01T00:10'],
+    ],
+    [
+      'a list in any order',
+      'cron(0 9,1,5 1 1 ? *)',
+      '2026-11-23T00:00Z',
+      ['2027-01-01T01:00', '2027-01-01T05:00', '2027-01-01T09:00'],
+    ],
+    [
+      'month names',
+      'cron(0 0 1 JAN,JUL-AUG ? *)',
+      '2026-11-23T00:00Z',
+      ['2027-01-01T00:00', '2027-07-01T00:00', '2027-08-01T00:00'],
+    ],
+    [
+      'months without a 31st are passed over',
+      'cron(0 0 31 * ? *)',
+      '2026-10-31T00:00Z',
+      ['2026-12-31T00:00', '2027-01-31T00:00', '2027-03-31T00:00'],
+    ],
     ['the last day', 'cron(0 0 L * ? *)', '2028-02-01T00:00Z', ['2028-02-29T00:00', '2028-03-31T00:00']],
-    ['the weekday nearest a Saturday is Friday', 'cron(0 0 15W * ? *)', '2026-08-01T00:00Z', ['2026-08-14T00:00', '2026-09-15T00:00']],
+    [
+      'the weekday nearest a Saturday is Friday',
+      'cron(0 0 15W * ? *)',
+      '2026-08-01T00:00Z',
+      ['2026-08-14T00:00', '2026-09-15T00:00'],
+    ],
     ['the weekday nearest a Sunday is Monday', 'cron(0 0 15W * ? *)', '2026-11-01T00:00Z', ['2026-11-16T00:00']],
-    ['the weekday nearest Saturday the 1st is in the same month', 'cron(0 0 1W * ? *)', '2026-07-31T00:00Z', ['2026-08-03T00:00']],
-    ['the weekday nearest a Sunday that ends the month', 'cron(0 0 28W 2 ? *)', '2027-01-01T00:00Z', ['2027-02-26T00:00']],
+    [
+      'the weekday nearest Saturday the 1st is in the same month',
+      'cron(0 0 1W * ? *)',
+      '2026-07-31T00:00Z',
+      ['2026-08-03T00:00'],
+    ],
+    [
+      'the weekday nearest a Sunday that ends the month',
+      'cron(0 0 28W 2 ? *)',
+      '2027-01-01T00:00Z',
+      ['2027-02-26T00:00'],
+    ],
     ['the last Friday', 'cron(15 10 ? * 6L *)', '2026-11-01T00:00Z', ['2026-11-27T10:15', '2026-12-25T10:15']],
     ['the last Friday by name', 'cron(15 10 ? * FRIL *)', '2026-11-01T00:00Z', ['2026-11-27T10:15']],
     ['the last day of the week', 'cron(0 0 ? * L *)', '2026-11-23T00:00Z', ['2026-11-28T00:00', '2026-12-05T00:00']],
     ['the second Tuesday', 'cron(0 0 ? * 3#2 *)', '2026-11-23T00:00Z', ['2026-12-08T00:00']],
-    ['a fifth Monday, where there is one', 'cron(0 0 ? * MON#5 *)', '2026-11-23T00:00Z', ['2026-11-30T00:00', '2027-03-29T00:00']],
-    ['leap days, over a century without one', 'cron(0 0 29 2 ? *)', '2096-03-01T00:00Z', ['2104-02-29T00:00', '2108-02-29T00:00']],
+    [
+      'a fifth Monday, where there is one',
+      'cron(0 0 ? * MON#5 *)',
+      '2026-11-23T00:00Z',
+      ['2026-11-30T00:00', '2027-03-29T00:00'],
+    ],
+    [
+      'leap days, over a century without one',
+      'cron(0 0 29 2 ? *)',
+      '2096-03-01T00:00Z',
+      ['2104-02-29T00:00', '2108-02-29T00:00'],
+    ],
     ['years', 'cron(0 0 1 1 ? 2026/2)', '2026-11-23T00:00Z', ['2028-01-01T00:00', '2030-01-01T00:00']],
     ['the end of its years', 'cron(0 0 1 1 ? 2027)', '2026-11-23T00:00Z', ['2027-01-01T00:00']],
   ])('%s', (_name, expression, after, expected) => {
@@ -71,7 +132,11 @@ describe('daylight saving time, as EventBridge Scheduler documents it', () => {
   const daily = scheduleOf('cron(30 2 * * ? *)', 'America/Los_Angeles');
 
   it('skips a time that the clocks skip', () => {
-    expect(upcoming(daily, '2026-03-07T00:00Z', 3)).toEqual(['2026-03-07T10:30', '2026-03-09T09:30', '2026-03-10T09:30']);
+    expect(upcoming(daily, '2026-03-07T00:00Z', 3)).toEqual([
+      '2026-03-07T10:30',
+      '2026-03-09T09:30',
+      '2026-03-10T09:30',
+    ]);
     expect(previousDue(daily, new Date('2026-03-09T00:00Z'))?.toISOString()).toBe('2026-03-07T10:30:00.000Z');
   });
 
@@ -89,7 +154,9 @@ describe('daylight saving time, as EventBridge Scheduler documents it', () => {
 
   it('reads the same times on a machine in any zone', () => {
     // The last Sunday of October is the day the clocks go back in London.
-    expect(upcoming(scheduleOf('cron(0 2 ? * 1L *)', 'Europe/London'), '2026-10-01T00:00Z', 1)).toEqual(['2026-10-25T02:00']);
+    expect(upcoming(scheduleOf('cron(0 2 ? * 1L *)', 'Europe/London'), '2026-10-01T00:00Z', 1)).toEqual([
+      '2026-10-25T02:00',
+    ]);
   });
 });
 
@@ -165,17 +232,28 @@ describe('for every schedule, zone and instant', () => {
     fc.oneof(
       fc.constant('*'),
       fc.integer({ min: minimum, max: maximum }).map(String),
-      fc.uniqueArray(fc.integer({ min: minimum, max: maximum }), { minLength: 1, maxLength: 4 }).map((list) => list.join(',')),
+      fc
+        .uniqueArray(fc.integer({ min: minimum, max: maximum }), { minLength: 1, maxLength: 4 })
+        .map((list) => list.sort((left, right) => left - right).join(',')),
     );
   const days = fc.oneof(
     fc.oneof(part(1, 28), fc.constantFrom('L', '1W', '15W', '28W')).map((date) => [date, '?'] as const),
-    fc.oneof(part(1, 7), fc.constantFrom('L', '6L', 'MON#1', '1#5', 'TUE-SAT')).map((weekday) => ['?', weekday] as const),
+    fc
+      .oneof(part(1, 7), fc.constantFrom('L', '6L', 'MON#1', '1#5', 'TUE-SAT'))
+      .map((weekday) => ['?', weekday] as const),
   );
   const expression = fc
     .tuple(part(0, 59), part(0, 23), days, part(1, 12))
     .map(([minutes, hours, [date, weekday], months]) => `cron(${minutes} ${hours} ${date} ${months} ${weekday} *)`);
   // Two that change by an hour, one by half an hour, one south of the equator, one ahead by three quarters, one without.
-  const zone = fc.constantFrom('Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu', 'UTC');
+  const zone = fc.constantFrom(
+    'Europe/London',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'America/Santiago',
+    'Asia/Kathmandu',
+    'UTC',
+  );
   const instant = fc.date({ min: new Date('2015-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
   const runs = { numRuns: 300 };
 
@@ -196,11 +274,13 @@ describe('for every schedule, zone and instant', () => {
     );
   });
 
-  it('agrees with aws-cron-parser in UTC, where that reads the dialect right', () => {
-    // Not there: days that a month lacks, "L" as a weekday, a fifth weekday (it gives up), machines outside UTC.
+  const machineIsInUtc = new Date(2026, 6, 1).getTime() === Date.UTC(2026, 6, 1);
+  it.skipIf(!machineIsInUtc)('agrees with aws-cron-parser where that reads the dialect right', () => {
+    // It does not: lists out of order, days that a month lacks, "L" as a weekday, rare days (it gives up), and the last
+    // weekday of a month on a machine whose clocks change then.
     fc.assert(
       fc.property(expression, instant, (text, at) => {
-        fc.pre(!/ L \*\)|#5/.test(text) && new Date(2026, 6, 1).getTime() === Date.UTC(2026, 6, 1));
+        fc.pre(!/ L \*\)|#5|^cron\(\S+ \S+ \* /.test(text));
         const theirs = awsCronParser.parse(text.slice(5, -1));
         expect(nextDue(scheduleOf(text), at)).toEqual(awsCronParser.next(theirs, at));
         expect(previousDue(scheduleOf(text), at)).toEqual(awsCronParser.prev(theirs, at));
@@ -210,7 +290,11 @@ describe('for every schedule, zone and instant', () => {
   });
 
   it('never throws on text', () => {
-    const loose = fc.string({ unit: fc.constantFrom(...'cron()0123456789*?/,-#LWFRI ') });
-    fc.assert(fc.property(fc.oneof(fc.string(), loose), fc.string(), (text, timezone) => void parseSchedule(text, timezone)));
+    const loose = fc.string({ unit: fc.constantFrom(...'cron()0123456789*?/,-#LWFRI '.split('')) });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), loose), fc.string(), (text, timezone) => {
+        expect(parseSchedule(text, timezone)).toHaveProperty('ok');
+      }),
+    );
   });
 });

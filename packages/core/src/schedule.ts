@@ -10,8 +10,7 @@ export interface Schedule {
 
 /** A schedule; or which of the two inputs was refused, why, and what to write instead. */
 export type ParsedSchedule =
-  | { readonly ok: true; readonly schedule: Schedule }
-  | (Refusal & { readonly of: 'expression' | 'timezone' });
+  { readonly ok: true; readonly schedule: Schedule } | (Refusal & { readonly of: 'expression' | 'timezone' });
 
 /** Reads a `cron(…)` expression and an IANA time zone; nothing in it depends on the machine's own zone. */
 export function parseSchedule(expression: string, timezone: string): ParsedSchedule {
@@ -86,21 +85,15 @@ function previousWallClock(cron: CronExpression, before: WallClock): WallClock |
 function daysOfMonth(rule: DayRule, year: number, month: number): number[] {
   const lastDate = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const weekdayOf = (date: number) => new Date(Date.UTC(year, month - 1, date)).getUTCDay() + 1;
-  const dates = Array.from({ length: lastDate }, (_, index) => index + 1);
-  switch (rule.kind) {
-    case 'dates':
-      return dates.filter((date) => rule.dates.has(date));
-    case 'last-date':
-      return [lastDate];
-    case 'nearest-weekday':
-      return [nearestWeekday(rule.date, weekdayOf(rule.date), lastDate)];
-    case 'weekdays':
-      return dates.filter((date) => rule.weekdays.has(weekdayOf(date)));
-    case 'last-weekday':
-      return dates.filter((date) => date > lastDate - 7 && weekdayOf(date) === rule.weekday);
-    case 'nth-weekday':
-      return dates.filter((date) => Math.ceil(date / 7) === rule.nth && weekdayOf(date) === rule.weekday);
-  }
+  if (rule.kind === 'last-date') return [lastDate];
+  if (rule.kind === 'nearest-weekday') return [nearestWeekday(rule.date, weekdayOf(rule.date), lastDate)];
+  const matches = (date: number): boolean => {
+    if (rule.kind === 'dates') return rule.dates.has(date);
+    if (rule.kind === 'weekdays') return rule.weekdays.has(weekdayOf(date));
+    const right = rule.kind === 'last-weekday' ? date > lastDate - 7 : Math.ceil(date / 7) === rule.nth;
+    return right && weekdayOf(date) === rule.weekday;
+  };
+  return Array.from({ length: lastDate }, (_, index) => index + 1).filter(matches);
 }
 
 /** Saturday goes back to Friday and Sunday on to Monday, unless that is another month. */

@@ -31,7 +31,11 @@ function formatter(timezone: string): Intl.DateTimeFormat {
 
 /** What the clocks of a zone show at an instant. */
 export function wallClock(instant: Date, timezone: string): WallClock {
-  const parts = new Map(formatter(timezone).formatToParts(instant).map((part) => [part.type, Number(part.value)]));
+  const parts = new Map(
+    formatter(timezone)
+      .formatToParts(instant)
+      .map((part) => [part.type, Number(part.value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) as number;
   const seconds = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   const fraction = ((instant.getTime() % 1000) + 1000) % 1000;
@@ -50,7 +54,9 @@ export function zoneOffset(instant: Date, timezone: string): number {
 export function instantOf(wall: WallClock, timezone: string): Date | null {
   // The zone's offset on either side of any change nearby; no zone is further than a day from UTC.
   const offsets = [wall - DAY, wall + DAY].map((time) => zoneOffset(new Date(time), timezone));
-  const candidates = offsets.map((offset) => new Date(wall - offset)).sort((left, right) => left.getTime() - right.getTime());
+  const candidates = offsets
+    .map((offset) => new Date(wall - offset))
+    .sort((left, right) => left.getTime() - right.getTime());
   return candidates.find((instant) => wallClock(instant, timezone) === wall) ?? null;
 }
 

@@ -12,7 +12,9 @@ import type { ServiceModel } from './wire/service-model.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 export function authenticate(state: OrganizationState, model: ServiceModel, scope: CredentialScope): Principal {
-  return scope.accessKeyId.startsWith('ASIA') ? sessionPrincipal(state, model, scope) : userPrincipal(state, model, scope);
+  return scope.accessKeyId.startsWith('ASIA')
+    ? sessionPrincipal(state, model, scope)
+    : userPrincipal(state, model, scope);
 }
 
 function sessionPrincipal(state: OrganizationState, model: ServiceModel, scope: CredentialScope): Principal {
@@ -31,7 +33,8 @@ function sessionPrincipal(state: OrganizationState, model: ServiceModel, scope: 
 
 function userPrincipal(state: OrganizationState, model: ServiceModel, scope: CredentialScope): Principal {
   const owner = state.accessKeyOwners.get(scope.accessKeyId);
-  if (owner === undefined || owner.key.status !== 'Active' || !isActive(state, owner.account.id)) throw unknownKey(model);
+  if (owner === undefined || owner.key.status !== 'Active' || !isActive(state, owner.account.id))
+    throw unknownKey(model);
   owner.key.lastUse = keyUse(scope, state.clock());
   return { kind: 'user', accountId: owner.account.id, user: owner.user };
 }

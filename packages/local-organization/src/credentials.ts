@@ -34,11 +34,17 @@ function roleCredentials(
   state: OrganizationState,
   reference: Extract<PrincipalReference, { readonly roleArn: string }>,
 ): IssuedCredentials {
-  const [, accountId = '', roleName = ''] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(reference.roleArn) ?? [];
+  const [, accountId = '', roleName = ''] =
+    /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(reference.roleArn) ?? [];
   const role = state.accounts.get(accountId)?.role(roleName);
   if (role === undefined) throw new LocalOrganizationError('role-unknown', `There is no role ${reference.roleArn}.`);
   const { sessionName = 'local', durationSeconds = TWELVE_HOURS } = reference;
-  const { accessKeyId, secretAccessKey, sessionToken } = openSession(state, { accountId, role, sessionName, durationSeconds });
+  const { accessKeyId, secretAccessKey, sessionToken } = openSession(state, {
+    accountId,
+    role,
+    sessionName,
+    durationSeconds,
+  });
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
@@ -47,8 +53,10 @@ function userCredentials(
   { accountId, userName }: Extract<PrincipalReference, { readonly userName: string }>,
 ): IssuedCredentials {
   const user = state.account(accountId).user(userName);
-  if (user === undefined) throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
+  if (user === undefined)
+    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
   const key = user.accessKeys.items.find((each) => each.status === 'Active');
-  if (key === undefined) throw new LocalOrganizationError('access-key-unknown', `${userName} has no active access key.`);
+  if (key === undefined)
+    throw new LocalOrganizationError('access-key-unknown', `${userName} has no active access key.`);
   return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey };
 }

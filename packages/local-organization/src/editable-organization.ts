@@ -92,7 +92,11 @@ export class EditableOrganization {
 
   /** Gives a user an access key, beyond AWS's two if need be. */
   createAccessKey(address: UserAddress, key: NewAccessKey = {}): StoredAccessKey {
-    return addAccessKey(this.#state, { account: this.#state.account(address.accountId), user: this.#user(address) }, key);
+    return addAccessKey(
+      this.#state,
+      { account: this.#state.account(address.accountId), user: this.#user(address) },
+      key,
+    );
   }
 
   /** Takes an access key away. */

@@ -9,7 +9,7 @@ export const LOCAL_ORGANIZATION_ERROR_CODES = {
   'role-unknown': 'the account has no such role',
   'function-unknown': 'the account has no such function',
   'already-exists': 'something of that name exists already',
-  'closed': 'the organization was closed',
+  closed: 'the organization was closed',
   'wire-unsupported': 'a shape of the wire format that no operation of keysweep uses',
   'runtime-unavailable': 'a function process could not be started',
 } as const;

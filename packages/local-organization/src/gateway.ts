@@ -4,6 +4,7 @@ import { authenticate } from './authentication.ts';
 import { authorize, denialMessage } from './authorization.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Journal, OpenEntry } from './journal.ts';
+import type { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import { principalArn } from './principal.ts';
 import type { Principal } from './principal.ts';
 import { SERVICES } from './services/catalogue.ts';
@@ -26,6 +27,7 @@ export interface GatewayParts {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly throttles: Throttles;
+  readonly functions: FunctionFleet;
   /** How long every call takes at least. */
   readonly latencyMilliseconds: number;
 }
@@ -56,12 +58,14 @@ export class Gateway {
     if (scope === undefined || service === undefined) return unrecognised(request, scope?.service);
     const codec = this.#codecFor(service);
     const recognised = codec.recognise(request);
-    if (recognised === undefined) return notAnswered(codec, `${scope.service}, ${request.method} ${request.path}`, requestId);
+    if (recognised === undefined)
+      return notAnswered(codec, `${scope.service}, ${request.method} ${request.path}`, requestId);
     const name = recognised.operation.name;
     const operation = service.operations.get(name);
     if (operation === undefined) return notAnswered(codec, `${scope.service}:${name}`, requestId);
     const entry = this.#parts.journal.open(this.#parts.state.clock(), scope.service, name);
-    return this.#answer({ service, codec, scope, recognised, requestId, entry }, operation);
+    const answer = await this.#answer({ service, codec, scope, recognised, requestId, entry }, operation);
+    return request.method === 'HEAD' ? { ...answer, body: encodeText('') } : answer;
   }
 
   async #answer(arrival: Arrival, operation: Operation): Promise<WireResponse> {
@@ -116,6 +120,7 @@ export class Gateway {
       account: state.account(caller.accountId),
       now: state.clock(),
       requestId,
+      functions: this.#parts.functions,
       may: (action, resource) => authorize(caller, action, resource).verdict === 'allowed',
     };
   }

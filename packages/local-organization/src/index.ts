@@ -4,6 +4,7 @@ export { LocalOrganizationError, LOCAL_ORGANIZATION_ERROR_CODES } from './error.
 export type { DescriptionProblem, LocalOrganizationErrorCode } from './error.ts';
 export type { OrganizationDescription } from './description/schema.ts';
 export type { IssuedCredentials, PrincipalReference } from './credentials.ts';
+export type { FunctionDeployment } from './deployment.ts';
 export type { Fault, FaultHandle, FaultKind, Faults } from './faults.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
 export type { Throttles, ThrottleLimit } from './throttle.ts';

@@ -9,14 +9,20 @@ import type { OrganizationDescription } from './description/schema.ts';
 import { EditableOrganization } from './editable-organization.ts';
 import { LocalOrganizationError } from './error.ts';
 import { Faults } from './faults.ts';
+import { deploy } from './deployment.ts';
+import type { FunctionDeployment } from './deployment.ts';
 import { Gateway } from './gateway.ts';
 import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
 import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
+import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import { inProcessRequestHandler } from './request-handler.ts';
 import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
+import { emptyBucket } from './state/bucket.ts';
+import type { LocalFunction } from './state/local-function.ts';
+import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import { Throttles } from './throttle.ts';
 import type { WireRequest, WireResponse } from './wire/message.ts';
@@ -29,6 +35,10 @@ export interface LocalOrganizationOptions {
   readonly latencyMilliseconds?: number;
   /** Generated ids follow from it; the organization's id if left out. */
   readonly seed?: string;
+  /** The folder of packages that functions find as the runtime's own SDK; this package's own if left out. */
+  readonly runtimeModules?: string;
+  /** Where `lambda-runtime/bootstrap.mjs` is, if this package was bundled into something else. */
+  readonly lambdaBootstrapPath?: string;
 }
 
 /** An AWS Organization in one process, for the real SDK clients and the AWS CLI. */
@@ -38,13 +48,21 @@ export class LocalOrganization extends EditableOrganization {
   readonly throttles = new Throttles();
   readonly #state: OrganizationState;
   readonly #gateway: Gateway;
+  readonly #functions: FunctionFleet;
   readonly #servers = new Set<ListeningServer>();
+  #opening: Promise<ListeningServer> | undefined;
 
   private constructor(state: OrganizationState, options: LocalOrganizationOptions) {
     super(state);
     this.#state = state;
+    this.#functions = new FunctionFleet(state, {
+      bootstrapPath: options.lambdaBootstrapPath,
+      runtimeModules: options.runtimeModules,
+      endpointUrl: async () => (await this.#anyServer()).url,
+    });
     this.#gateway = new Gateway({
       state,
+      functions: this.#functions,
       journal: this.journal,
       faults: this.faults,
       throttles: this.throttles,
@@ -58,7 +76,10 @@ export class LocalOrganization extends EditableOrganization {
   }
 
   /** The organization of a description. */
-  static fromDescription(description: OrganizationDescription, options: LocalOrganizationOptions = {}): LocalOrganization {
+  static fromDescription(
+    description: OrganizationDescription,
+    options: LocalOrganizationOptions = {},
+  ): LocalOrganization {
     return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
   }
 
@@ -79,9 +100,65 @@ export class LocalOrganization extends EditableOrganization {
 
   /** Opens the HTTP door on 127.0.0.1. */
   async listen(port = 0): Promise<ListeningServer> {
-    const server = await listen((request) => this.handle(request), port);
+    const { url, port: taken, close } = await listen((request) => this.handle(request), port);
+    const server: ListeningServer = {
+      url,
+      port: taken,
+      close: () => {
+        this.#servers.delete(server);
+        return close();
+      },
+    };
     this.#servers.add(server);
     return server;
+  }
+
+  /** Deploys a function; one of the same name is replaced. A function process calls back over HTTP, which opens that door. */
+  async deployFunction(deployment: FunctionDeployment): Promise<{ readonly functionArn: string }> {
+    const { deployed, replaced } = deploy(this.#state, deployment);
+    if (replaced !== undefined) await this.#functions.discard(replaced);
+    return { functionArn: deployed.arn };
+  }
+
+  /** Removes a function and ends its processes. */
+  async removeFunction(accountId: string, functionName: string): Promise<void> {
+    const removed = this.#function(accountId, functionName);
+    this.#state.account(accountId).functions.delete(functionName);
+    await this.#functions.discard(removed);
+  }
+
+  /** What a function process wrote to stdout and stderr, line by line. */
+  functionLogs(accountId: string, functionName: string): readonly string[] {
+    return this.#function(accountId, functionName).logs;
+  }
+
+  /** Makes an empty bucket. */
+  createBucket(bucket: { readonly name: string; readonly accountId: string }): void {
+    this.#state.buckets.set(bucket.name, emptyBucket(bucket.name, this.#state.account(bucket.accountId).id));
+  }
+
+  /** Writes an SSM parameter of the type String. */
+  putParameter({
+    accountId,
+    name,
+    value,
+  }: {
+    readonly accountId: string;
+    readonly name: string;
+    readonly value: string;
+  }): void {
+    const { parameters } = this.#state.account(accountId);
+    const version = (parameters.get(name)?.version ?? 0) + 1;
+    parameters.set(name, { name, type: 'String', value, version, modifiedAt: this.#state.clock() });
+  }
+
+  /** Makes a KMS key that signs; `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
+  createSigningKey({ accountId }: { readonly accountId: string }): {
+    readonly keyId: string;
+    readonly publicKey: string;
+  } {
+    const key = addSigningKey(this.#state, this.#state.account(accountId));
+    return { keyId: key.keyId, publicKey: Buffer.from(key.publicKey).toString('base64') };
   }
 
   /** Credentials that sign as a principal. */
@@ -118,7 +195,20 @@ export class LocalOrganization extends EditableOrganization {
 
   /** Closes the HTTP door and ends what runs. */
   async close(): Promise<void> {
+    await this.#functions.close();
     await Promise.all([...this.#servers].map((server) => server.close()));
-    this.#servers.clear();
+  }
+
+  #function(accountId: string, functionName: string): LocalFunction {
+    const found = this.#state.account(accountId).functions.get(functionName);
+    if (found !== undefined) return found;
+    throw new LocalOrganizationError('function-unknown', `There is no function ${functionName} in ${accountId}.`);
+  }
+
+  async #anyServer(): Promise<ListeningServer> {
+    const [open] = this.#servers;
+    if (open !== undefined) return open;
+    this.#opening ??= this.listen().finally(() => (this.#opening = undefined));
+    return this.#opening;
   }
 }

@@ -52,7 +52,8 @@ function interruptible(answer: Promise<WireResponse>, options: SdkOptions): Prom
   const { requestTimeout } = options;
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(new NetworkError('AbortError', undefined, 'Request aborted'));
-    const timeOut = (): void => reject(new NetworkError('TimeoutError', 'ETIMEDOUT', `No answer in ${requestTimeout} ms`));
+    const timeOut = (): void =>
+      reject(new NetworkError('TimeoutError', 'ETIMEDOUT', `No answer in ${requestTimeout} ms`));
     const timer = requestTimeout ? setTimeout(timeOut, requestTimeout) : undefined;
     if (signal?.aborted === true) abort();
     signal?.addEventListener('abort', abort, { once: true });

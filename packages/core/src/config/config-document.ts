@@ -30,7 +30,11 @@ function policyDocument({ schedule, rules }: Policy): WrittenPolicy {
     groups: [...rules.groups],
     exempt: {
       groups: rules.exempt.groups.map((group) => ({ ...group })),
-      users: rules.exempt.users.map(({ name, reason, owner }) => ({ name, reason, ...(owner === null ? {} : { owner }) })),
+      users: rules.exempt.users.map(({ name, reason, owner }) => ({
+        name,
+        reason,
+        ...(owner === null ? {} : { owner }),
+      })),
     },
   };
 }

@@ -95,7 +95,11 @@ export const PolicySchema = z.strictObject({
     'With `delete`: 0 deletes at once; N deactivates now and deletes once a key has been inactive for N days.',
     DEFAULTS.policy.deleteAfterInactiveDays,
   ),
-  minimumKeyAgeDays: optional(wholeNumber(0, 3650), 'Keys younger than this many days of 24 hours are kept.', DEFAULTS.policy.minimumKeyAgeDays),
+  minimumKeyAgeDays: optional(
+    wholeNumber(0, 3650),
+    'Keys younger than this many days of 24 hours are kept.',
+    DEFAULTS.policy.minimumKeyAgeDays,
+  ),
   exempt: optional(ExemptSchema, 'Who is never touched.'),
   requireConsoleAccess: optional(
     z.boolean(),
@@ -115,8 +119,16 @@ const CentralSchema = z.strictObject({
     'The account that runs the central stack; null for the management account.',
     DEFAULTS.central.delegatedAdministrator,
   ),
-  retainEvidenceDays: optional(wholeNumber(30, 36_500), 'How long plans, reports and summaries are kept.', DEFAULTS.central.retainEvidenceDays),
-  objectLock: optional(z.boolean(), 'Whether S3 Object Lock protects the evidence for that long.', DEFAULTS.central.objectLock),
+  retainEvidenceDays: optional(
+    wholeNumber(30, 36_500),
+    'How long plans, reports and summaries are kept.',
+    DEFAULTS.central.retainEvidenceDays,
+  ),
+  objectLock: optional(
+    z.boolean(),
+    'Whether S3 Object Lock protects the evidence for that long.',
+    DEFAULTS.central.objectLock,
+  ),
   encryptionKey: optional(
     z.nullable(text(TEXT_FORMATS.keyArn)),
     'The ARN of the KMS key that encrypts the evidence; null for the key of S3.',
@@ -126,12 +138,24 @@ const CentralSchema = z.strictObject({
 
 const CeilingsSchema = z.strictObject({
   action: optional(z.enum(ACTIONS), 'No policy may go further.', DEFAULTS.ceilings.action),
-  revocations: optional(wholeNumber(1, 10_000), 'No `maximumRevocations` may be higher.', DEFAULTS.ceilings.revocations),
+  revocations: optional(
+    wholeNumber(1, 10_000),
+    'No `maximumRevocations` may be higher.',
+    DEFAULTS.ceilings.revocations,
+  ),
 });
 
 const SummarySchema = z.strictObject({
-  schedule: optional(scheduleText, 'When the daily audit of everything is due, as in a policy.', DEFAULTS.summary.schedule),
-  timezone: optional(z.string().check(z.maxLength(50)), 'The IANA time zone of that schedule.', DEFAULTS.summary.timezone),
+  schedule: optional(
+    scheduleText,
+    'When the daily audit of everything is due, as in a policy.',
+    DEFAULTS.summary.schedule,
+  ),
+  timezone: optional(
+    z.string().check(z.maxLength(50)),
+    'The IANA time zone of that schedule.',
+    DEFAULTS.summary.timezone,
+  ),
   notify: optional(
     z.array(text(TEXT_FORMATS.email)).check(z.maxLength(50)),
     'E-mail addresses that get the summary. Each must confirm the message that SNS sends first.',

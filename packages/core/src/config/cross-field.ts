@@ -23,7 +23,9 @@ export function crossFieldProblems(input: CrossFieldInput): Problem[] {
     ...duplicates(textsIn(document, ['excludeAccounts']), { what: 'account', key: (id) => id }),
     ...duplicates(textsIn(document, ['summary', 'notify']), { what: 'address', key: (email) => email.toLowerCase() }),
     ...scheduleProblems(salvaged.summary ?? {}, ['summary']),
-    ...Object.entries(salvaged.policies ?? {}).flatMap(([name, policy]) => scheduleProblems(policy, ['policies', name])),
+    ...Object.entries(salvaged.policies ?? {}).flatMap(([name, policy]) =>
+      scheduleProblems(policy, ['policies', name]),
+    ),
     ...ruleProblems(input),
   ];
 }

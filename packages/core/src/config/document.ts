@@ -44,7 +44,8 @@ export function duplicates(
     const earlier = first.get(key(text));
     if (earlier === undefined) first.set(key(text), text);
     if (earlier === undefined) return [];
-    const problem = earlier === text ? `${what} "${text}" stands here twice` : `${what} "${text}" is "${earlier}" again`;
+    const problem =
+      earlier === text ? `${what} "${text}" stands here twice` : `${what} "${text}" is "${earlier}" again`;
     return [{ path, at: 'value' as const, problem, hint: 'leave one of them' }];
   });
 }

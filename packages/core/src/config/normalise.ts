@@ -45,7 +45,8 @@ function normalisePolicy(name: string, written: WrittenPolicy): Policy {
     name,
     schedule: written.schedule ?? defaults.schedule,
     rules: {
-      groups: written.groups ?? [],
+      // Present: a policy without groups of its own or inherited ones was refused.
+      groups: written.groups as readonly string[],
       action,
       // A delay that was inherited means nothing under an action that deletes nothing.
       deleteAfterInactiveDays:

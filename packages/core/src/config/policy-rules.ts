@@ -9,18 +9,17 @@ import type { MergedPolicy } from './extends.ts';
 /** What the settings of one policy must agree on, and what the ceilings say to them. */
 export function ruleProblems(input: CrossFieldInput): Problem[] {
   const { document, merged } = input;
-  const twice = namesIn(document, 'policies').flatMap((name) => [
-    ...duplicates(textsIn(document, ['policies', name, 'groups']), { what: 'group', key: nameKey }),
-    ...duplicates(exemptIn(document, name, 'groups'), { what: 'group', key: nameKey }),
-    ...duplicates(exemptIn(document, name, 'users'), { what: 'user', key: nameKey }),
+  const names = namesIn(document, 'policies');
+  const lists = names.flatMap((name) => [
+    { what: 'group', texts: textsIn(document, ['policies', name, 'groups']) },
+    { what: 'group', texts: exemptIn(document, name, 'groups') },
+    { what: 'user', texts: exemptIn(document, name, 'users') },
   ]);
   return [
-    ...twice,
-    ...merged.flatMap((policy) => [
-      ...groupProblems(document, policy),
-      ...delayProblems(input, policy),
-      ...ceilingProblems(input, policy),
-    ]),
+    ...lists.flatMap(({ what, texts }) => duplicates(texts, { what, key: nameKey })),
+    ...merged.flatMap((policy) => groupProblems(document, policy)),
+    ...merged.flatMap((policy) => delayProblems(input, policy)),
+    ...merged.flatMap((policy) => ceilingProblems(input, policy)),
   ];
 }
 
@@ -42,8 +41,12 @@ function groupProblems(document: unknown, { name, lineage }: MergedPolicy): Prob
     const hint = 'name the IAM groups whose members it sweeps, or extend a policy that does';
     return [{ path: ['policies', name, 'groups'], at: 'parent', problem: `"${name}" has no groups`, hint }];
   }
-  const exempter = lineage.find((ancestor) => valueAt(document, ['policies', ancestor, 'exempt', 'groups']) !== undefined);
-  const exempt = new Set(exempter === undefined ? [] : exemptIn(document, exempter, 'groups').map(({ text }) => nameKey(text)));
+  const exempter = lineage.find(
+    (ancestor) => valueAt(document, ['policies', ancestor, 'exempt', 'groups']) !== undefined,
+  );
+  const exempt = new Set(
+    exempter === undefined ? [] : exemptIn(document, exempter, 'groups').map(({ text }) => nameKey(text)),
+  );
   const included = textsIn(document, ['policies', owner, 'groups']);
   return included
     .filter(({ text }) => exempt.has(nameKey(text)))
@@ -62,7 +65,12 @@ function delayProblems({ salvaged }: CrossFieldInput, { name, written }: MergedP
   if (own === 0 || action === 'delete') return [];
   const problem = `"${name}" deletes nothing (its action is ${action}), so no key waits for deletion`;
   return [
-    { path: ['policies', name, 'deleteAfterInactiveDays'], at: 'value', problem, hint: 'write action: delete, or leave this out' },
+    {
+      path: ['policies', name, 'deleteAfterInactiveDays'],
+      at: 'value',
+      problem,
+      hint: 'write action: delete, or leave this out',
+    },
   ];
 }
 
@@ -76,7 +84,11 @@ function ceilingProblems({ salvaged }: CrossFieldInput, policy: MergedPolicy): P
   const problems: Problem[] = [];
   if (exceeds(action, ceiling.action)) {
     const problem = `action ${action} is over the ceiling, which is ${ceiling.action}`;
-    problems.push({ ...placeOf(salvaged.policies, policy, 'action'), problem, hint: 'lower it, or raise ceilings.action' });
+    problems.push({
+      ...placeOf(salvaged.policies, policy, 'action'),
+      problem,
+      hint: 'lower it, or raise ceilings.action',
+    });
   }
   if (most > ceiling.revocations) {
     const problem = `maximumRevocations ${most} is over the ceiling, which is ${ceiling.revocations}`;

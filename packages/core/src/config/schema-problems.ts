@@ -40,7 +40,7 @@ function problemsOf(checked: Checked, issue: Issue, place: Place): Problem[] {
       return unionProblems(checked, issue, place);
     case 'invalid_key': {
       const key = { path, value: path[path.length - 1] };
-      return issue.issues.flatMap((inner) => problemsOf(checked, inner, key).map((found) => ({ ...found, at: 'key' as const })));
+      return issue.issues.flatMap((inner) => problemsOf(checked, inner, key)).map(atKey);
     }
     case 'invalid_type':
       return [value === undefined ? missing(checked, path) : wrongType(checked, place, issue.expected)];
@@ -50,8 +50,12 @@ function problemsOf(checked: Checked, issue: Issue, place: Place): Problem[] {
       return [wrongText(place, issue.pattern)];
     case 'too_small':
       return [outOfRange(checked, place, `at least ${issue.minimum}`)];
-    default:
-      return [outOfRange(checked, place, `at most ${(issue as { maximum?: unknown }).maximum}`)];
+    case 'too_big':
+    // The schema of the configuration raises none of these.
+    case 'custom':
+    case 'invalid_element':
+    case 'not_multiple_of':
+      return [outOfRange(checked, place, `at most ${String((issue as z.core.$ZodIssueTooBig).maximum)}`)];
   }
 }
 
@@ -60,6 +64,10 @@ function unionProblems(checked: Checked, issue: z.core.$ZodIssueInvalidUnion, { 
   const [asText, asMap] = issue.errors;
   const meant = (typeof value === 'object' && value !== null ? asMap : asText) as readonly Issue[];
   return meant.flatMap((inner) => problemsOf(checked, inner, placeAt(checked, [...path, ...(inner.path as Path)])));
+}
+
+function atKey({ path, problem, hint }: Problem): Problem {
+  return { path, at: 'key', problem, hint };
 }
 
 function unknownKey(path: Path, known: readonly string[]): Problem {
@@ -93,12 +101,16 @@ function numberForText(value: number, note: string): { problem: string; hint: st
   const couldBeAccount = Number.isInteger(value) && value >= 0 && value < 1e12;
   if (!couldBeAccount || value < 1e6) return { problem: `must be text, not the number ${value}`, hint: note };
   const id = String(value).padStart(12, '0');
-  return { problem: 'is a number, which loses a leading zero: an account id is text', hint: `write it in quotes: "${id}"` };
+  return {
+    problem: 'is a number, which loses a leading zero: an account id is text',
+    hint: `write it in quotes: "${id}"`,
+  };
 }
 
 function wrongChoice({ path, value }: Place, choices: readonly string[]): Problem {
   const problem = `must be ${choices.join(' or ')}, not ${described(value)}`;
-  if (choices.includes(String(value))) return { path, at: 'value', problem, hint: `write ${String(value)} without quotes` };
+  if (choices.includes(String(value)))
+    return { path, at: 'value', problem, hint: `write ${String(value)} without quotes` };
   return { path, at: 'value', problem, hint: suggest(String(value), choices) };
 }
 
@@ -115,9 +127,12 @@ function outOfRange(checked: Checked, { path, value }: Place, bound: string): Pr
   return { path, at: 'value', problem: `must have ${bound} ${unit}, not ${has}`, hint: note };
 }
 
+/** Of a value that is no object. */
+const textOf: (value: unknown) => string = String;
+
 function described(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  return typeof value === 'string' ? `"${value}"` : textOf(value);
 }

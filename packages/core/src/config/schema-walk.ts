@@ -12,17 +12,16 @@ interface Definition {
 }
 
 function definition(schema: z.core.$ZodType): Definition {
-  return schema._zod.def as unknown as Definition;
+  return schema._zod.def;
 }
 
-/** The schemas from the top of a document down to one place in it, outermost first, wrappers included. */
+/** The schemas from the top of a document down to one place that the schema has, outermost first, wrappers included. */
 function chainAt(schema: z.core.$ZodType, path: readonly (string | number)[]): z.core.$ZodType[] {
   const chain = unwrapped(schema);
   for (const step of path) {
     const { shape, valueType, element } = definition(chain[chain.length - 1] as z.core.$ZodType);
     const inner = shape === undefined ? (valueType ?? element) : shape[step];
-    if (inner === undefined) break;
-    chain.push(...unwrapped(inner));
+    chain.push(...unwrapped(inner as z.core.$ZodType));
   }
   return chain;
 }
@@ -34,10 +33,10 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
   return inner === undefined ? [schema] : [schema, ...unwrapped(inner)];
 }
 
-/** The keys that a map at this place of the document may have. */
+/** The keys that a map with settings at this place of the document may have. */
 export function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string[] {
   const innermost = chainAt(schema, path).at(-1) as z.core.$ZodType;
-  return Object.keys(definition(innermost).shape ?? {});
+  return Object.keys(definition(innermost).shape as object);
 }
 
 /** What the documentation says about a place, or about the nearest place around it that it says something about. */

@@ -23,7 +23,8 @@ export interface BuildOptions {
 /** The organization a checked description describes. */
 export function buildOrganization(description: CheckedDescription, options: BuildOptions): OrganizationState {
   const { organization } = description;
-  const clock = options.now ?? (organization.now === undefined ? () => new Date() : clockStartingAt(new Date(organization.now)));
+  const clock =
+    options.now ?? (organization.now === undefined ? () => new Date() : clockStartingAt(new Date(organization.now)));
   const identifiers = new Identifiers(options.seed ?? organization.id);
   const state = new OrganizationState(settingsOf(description, identifiers), clock, identifiers);
   const unitIds = buildUnits(state, description.organizationalUnits ?? {});
@@ -84,13 +85,21 @@ export function buildAccount(state: OrganizationState, description: AccountDescr
   return account;
 }
 
-function buildRoles(state: OrganizationState, account: Account, described: Readonly<Record<string, RoleDescription>>): void {
+function buildRoles(
+  state: OrganizationState,
+  account: Account,
+  described: Readonly<Record<string, RoleDescription>>,
+): void {
   const { managementAccountId, delegatedAdministratorIds } = state.settings;
   const [centralAccountId = managementAccountId] = delegatedAdministratorIds;
   const standard = defaultRoles({ accountId: account.id, managementAccountId, centralAccountId });
   const names = new Set([...standard.map((role) => role.name), ...Object.keys(described)]);
   for (const name of names) {
-    const role = describedRole(name, standard.find((each) => each.name === name), described[name]);
+    const role = describedRole(
+      name,
+      standard.find((each) => each.name === name),
+      described[name],
+    );
     if (role !== undefined) addRole(state, account, { ...role, createdAt: account.joinedAt });
   }
 }
@@ -102,7 +111,9 @@ function describedRole(
   described: RoleDescription | undefined,
 ): DefaultRole | undefined {
   if (described === 'missing') return undefined;
-  const denies = (described?.denies ?? []).map((denial): Denial => (typeof denial === 'string' ? { actions: [denial] } : denial));
+  const denies = (described?.denies ?? []).map((denial): Denial =>
+    typeof denial === 'string' ? { actions: [denial] } : denial,
+  );
   return {
     name,
     trusts: described?.trusts ?? standard?.trusts ?? [],

@@ -24,14 +24,25 @@ export function checkDescription(description: unknown): CheckedDescription {
 /** An error that lists problems. */
 export function invalid(problems: readonly DescriptionProblem[]): LocalOrganizationError {
   const list = problems.map(({ path, problem }) => `  ${path === '' ? '(document)' : path}: ${problem}`).join('\n');
-  return new LocalOrganizationError('description-invalid', `The description has ${problems.length} problem(s):\n${list}`, problems);
+  return new LocalOrganizationError(
+    'description-invalid',
+    `The description has ${problems.length} problem(s):\n${list}`,
+    problems,
+  );
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
-function unitProblems(tree: OrganizationalUnitTree, depth: number, at = 'organizationalUnits'): readonly DescriptionProblem[] {
+function unitProblems(
+  tree: OrganizationalUnitTree,
+  depth: number,
+  at = 'organizationalUnits',
+): readonly DescriptionProblem[] {
   return Object.entries(tree).flatMap(([name, children]) => {
     const path = `${at}.${name}`;
     if (depth > DEEPEST_UNIT) return [{ path, problem: `units nest at most ${DEEPEST_UNIT} deep` }];
@@ -49,12 +60,19 @@ function accountsProblems(description: CheckedDescription): readonly Description
   return [
     ...unknownAccount,
     ...repeated(names, (index) => `accounts[${index}].name`),
-    ...repeated(accounts.map((account) => account.id), (index) => `accounts[${index}].id`),
+    ...repeated(
+      accounts.map((account) => account.id),
+      (index) => `accounts[${index}].id`,
+    ),
     ...perAccount,
   ];
 }
 
-function accountProblems(account: AccountDescription, at: string, description: CheckedDescription): readonly DescriptionProblem[] {
+function accountProblems(
+  account: AccountDescription,
+  at: string,
+  description: CheckedDescription,
+): readonly DescriptionProblem[] {
   const problems: DescriptionProblem[] = [];
   if (!unitExists(description.organizationalUnits ?? {}, account.ou ?? '/')) {
     problems.push({ path: `${at}.ou`, problem: `there is no organizational unit ${account.ou}` });
@@ -62,8 +80,14 @@ function accountProblems(account: AccountDescription, at: string, description: C
   const groups = new Set((account.groups ?? []).map(nameKey));
   problems.push(...repeated((account.groups ?? []).map(nameKey), (index) => `${at}.groups[${index}]`));
   const users = account.users ?? [];
-  problems.push(...repeated(users.map((user) => nameKey(user.name)), (index) => `${at}.users[${index}].name`));
-  for (const [index, user] of users.entries()) problems.push(...groupProblems(user.groups, groups, `${at}.users[${index}].groups`));
+  problems.push(
+    ...repeated(
+      users.map((user) => nameKey(user.name)),
+      (index) => `${at}.users[${index}].name`,
+    ),
+  );
+  for (const [index, user] of users.entries())
+    problems.push(...groupProblems(user.groups, groups, `${at}.users[${index}].groups`));
   for (const [index, set] of [account.generate ?? []].flat().entries()) {
     problems.push(...groupProblems(set.groups, groups, `${at}.generate[${index}].groups`));
     if ((set.keys ?? 0) > set.users * 2) {
@@ -73,7 +97,11 @@ function accountProblems(account: AccountDescription, at: string, description: C
   return problems;
 }
 
-function groupProblems(wanted: readonly string[] | undefined, existing: ReadonlySet<string>, at: string): readonly DescriptionProblem[] {
+function groupProblems(
+  wanted: readonly string[] | undefined,
+  existing: ReadonlySet<string>,
+  at: string,
+): readonly DescriptionProblem[] {
   const problems = (wanted ?? []).flatMap((name, index) =>
     existing.has(nameKey(name)) ? [] : [{ path: `${at}[${index}]`, problem: `the account has no group ${name}` }],
   );

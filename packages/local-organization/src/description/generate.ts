@@ -7,7 +7,11 @@ import type { GenerateDescription, KeyDescription, UserDescription } from './sch
  * The users a `generate` stands for, always the same for the same seed: `prefix-001` and on. The keys go round: one to
  * each user, then a second one to the first users, until all are given out.
  */
-export function* generatedUsers(state: OrganizationState, account: Account, set: GenerateDescription): Generator<UserDescription> {
+export function* generatedUsers(
+  state: OrganizationState,
+  account: Account,
+  set: GenerateDescription,
+): Generator<UserDescription> {
   const { users, prefix = 'user', keys = 0 } = set;
   const width = Math.max(3, String(users).length);
   for (let index = 0; index < users; index += 1) {

@@ -36,18 +36,29 @@ export function buildUser(state: OrganizationState, account: Account, descriptio
   }
   for (const [key, value] of Object.entries(description.tags ?? {})) user.tags.put({ key, value });
   for (const key of description.keys ?? []) {
-    addAccessKey(state, { account, user }, { status: key.status, createdAt: momentOf(key.age, now), lastUse: keyUse(state, key) });
+    addAccessKey(
+      state,
+      { account, user },
+      { status: key.status, createdAt: momentOf(key.age, now), lastUse: keyUse(state, key) },
+    );
   }
   return user;
 }
 
 function createdAt(description: UserDescription, now: Date): Date {
   if (description.created !== undefined) return momentOf(description.created, now);
-  const oldest = Math.min(now.getTime() - 30 * DAY_MILLISECONDS, ...(description.keys ?? []).map((key) => momentOf(key.age, now).getTime()));
+  const oldest = Math.min(
+    now.getTime() - 30 * DAY_MILLISECONDS,
+    ...(description.keys ?? []).map((key) => momentOf(key.age, now).getTime()),
+  );
   return new Date(Math.floor((oldest - DAY_MILLISECONDS) / 1000) * 1000);
 }
 
-function loginProfile(user: IamUser, password: NonNullable<UserDescription['password']>, now: Date): IamUser['loginProfile'] {
+function loginProfile(
+  user: IamUser,
+  password: NonNullable<UserDescription['password']>,
+  now: Date,
+): IamUser['loginProfile'] {
   if (password === false) return null;
   const lastUsedAt = password === true ? null : momentOf(password.lastUsed, now);
   return { createdAt: user.createdAt, lastUsedAt };

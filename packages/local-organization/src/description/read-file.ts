@@ -7,5 +7,7 @@ import type { CheckedDescription } from './schema.ts';
 export async function readDescription(path: string): Promise<CheckedDescription> {
   const document = parseDocument(await readFile(path, 'utf8'));
   if (document.errors.length === 0) return checkDescription(document.toJS());
-  throw invalid(document.errors.map((error) => ({ path: `line ${error.linePos?.[0].line ?? '?'}`, problem: error.message })));
+  throw invalid(
+    document.errors.map((error) => ({ path: `line ${error.linePos?.[0].line ?? '?'}`, problem: error.message })),
+  );
 }

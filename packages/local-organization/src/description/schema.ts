@@ -23,7 +23,10 @@ const key = z.strictObject({
 
 const user = z.strictObject({
   name: userName,
-  path: z.string().regex(/^\/(.*\/)?$/, 'must begin and end with a slash').optional(),
+  path: z
+    .string()
+    .regex(/^\/(.*\/)?$/, 'must begin and end with a slash')
+    .optional(),
   created: age.optional(),
   groups: z.array(groupName).optional(),
   password: z.union([z.boolean(), z.strictObject({ lastUsed: age })]).optional(),
@@ -46,7 +49,9 @@ const generate = z.strictObject({
 const role = z.union([
   z.literal('missing'),
   z.strictObject({
-    trusts: z.array(z.union([z.literal('organization'), accountId, z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+/)])).optional(),
+    trusts: z
+      .array(z.union([z.literal('organization'), accountId, z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+/)]))
+      .optional(),
     allows: actions.optional(),
     denies: z.array(denial).optional(),
   }),
@@ -77,7 +82,10 @@ const organization = z.strictObject({
   id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'must be o- and 10 to 32 letters or digits'),
   managementAccount: z.string(),
   delegatedAdministrator: z.string().optional(),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region').optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region')
+    .optional(),
   now: z.iso.datetime().optional(),
   omitPaths: z.boolean().optional(),
   hideMissingFunctions: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import type { Resource } from '../authorization.ts';
+import type { FunctionFleet } from '../lambda-runtime/function-fleet.ts';
 import type { Principal } from '../principal.ts';
 import type { Account } from '../state/account.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
@@ -12,6 +13,7 @@ export interface Call {
   readonly account: Account;
   readonly now: Date;
   readonly requestId: string;
+  readonly functions: FunctionFleet;
   /** Whether the caller's identity policies allow a further action. */
   may(action: string, resource: Resource): boolean;
 }

@@ -17,7 +17,11 @@ export interface KeyHolder {
 }
 
 /** Gives a user one more access key; the id follows from the seed, the account, the user and how many keys it ever had. */
-export function addAccessKey(state: OrganizationState, { account, user }: KeyHolder, key: NewAccessKey = {}): StoredAccessKey {
+export function addAccessKey(
+  state: OrganizationState,
+  { account, user }: KeyHolder,
+  key: NewAccessKey = {},
+): StoredAccessKey {
   const { accessKeyId, secretAccessKey } = freshCredentials(state, account.id, user.userName);
   const added: StoredAccessKey = {
     accessKeyId,

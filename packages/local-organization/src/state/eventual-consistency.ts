@@ -28,7 +28,8 @@ export class EventualConsistency {
   /** The keys a reader sees now. */
   visibleKeys(user: IamUser): readonly StoredAccessKey[] {
     const former = this.#staleMilliseconds === 0 ? undefined : this.#former.get(user);
-    if (former === undefined || performance.now() - former.writtenAt > this.#staleMilliseconds) return user.accessKeys.items;
+    if (former === undefined || performance.now() - former.writtenAt > this.#staleMilliseconds)
+      return user.accessKeys.items;
     return former.keys;
   }
 }

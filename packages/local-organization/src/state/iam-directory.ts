@@ -14,7 +14,11 @@ export interface NewEntity {
 export const NO_PERMISSIONS: Permissions = { allows: [], denies: [] };
 
 /** Adds a user without groups, keys, tags or password. */
-export function addUser(state: OrganizationState, account: Account, user: NewEntity & { readonly permissions?: Permissions }): IamUser {
+export function addUser(
+  state: OrganizationState,
+  account: Account,
+  user: NewEntity & { readonly permissions?: Permissions },
+): IamUser {
   const path = user.path ?? '/';
   const added: IamUser = {
     userName: user.name,

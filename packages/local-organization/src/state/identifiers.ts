@@ -41,6 +41,11 @@ export class Identifiers {
     return this.#characters(LOWER_ALPHANUMERIC, length, names);
   }
 
+  /** Lower-case hexadecimal digits. */
+  hexadecimal(length: number, ...names: readonly string[]): string {
+    return this.#characters('0123456789abcdef', length, names);
+  }
+
   /** A number in [0, bound). */
   below(bound: number, ...names: readonly string[]): number {
     return this.#digest(names).readUInt32BE(0) % bound;
@@ -55,7 +60,9 @@ export class Identifiers {
   }
 
   #digest(names: readonly string[]): Buffer {
-    return createHash('sha256').update(JSON.stringify([this.#seed, ...names])).digest();
+    return createHash('sha256')
+      .update(JSON.stringify([this.#seed, ...names]))
+      .digest();
   }
 }
 

@@ -57,6 +57,14 @@ export class SortedIndex<T> {
     };
   }
 
+  /** The items from a key on, that one included. */
+  *from(key: string): Generator<T> {
+    for (let position = this.#positionAtOrAfter(key); position < this.#items.length; position += 1) {
+      const item = this.#items[position];
+      if (item !== undefined) yield item;
+    }
+  }
+
   #positionAfter(key: string): number {
     const position = this.#positionAtOrAfter(key);
     return this.#keys[position] === key ? position + 1 : position;

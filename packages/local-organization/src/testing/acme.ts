@@ -25,7 +25,10 @@ const ACME: OrganizationDescription = {
           groups: ['Developers', 'Administrators'],
           password: { lastUsed: '2d' },
           mfa: true,
-          keys: [{ age: '40d', lastUsed: '2d', service: 's3', region: 'N/A' }, { age: '3h', status: 'Inactive' }],
+          keys: [
+            { age: '40d', lastUsed: '2d', service: 's3', region: 'N/A' },
+            { age: '3h', status: 'Inactive' },
+          ],
           tags: { team: 'payments', 'Keysweep-Exempt': 'rotates herself' },
           allows: ['iam:ListAccessKeys', 'iam:DeleteAccessKey', 's3:*'],
         },

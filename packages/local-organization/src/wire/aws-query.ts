@@ -17,7 +17,11 @@ export function readQueryInput(shape: Shape, form: URLSearchParams): Readonly<Re
   return (shape.kind === 'structure' ? readStructure(shape, form, '') : undefined) ?? {};
 }
 
-function readStructure(shape: StructureShape, form: URLSearchParams, prefix: string): Record<string, unknown> | undefined {
+function readStructure(
+  shape: StructureShape,
+  form: URLSearchParams,
+  prefix: string,
+): Record<string, unknown> | undefined {
   const value: Record<string, unknown> = {};
   let found = false;
   for (const member of shape.members()) {

@@ -68,7 +68,8 @@ function restCodec(model: ServiceModel, answered: ReadonlySet<string>): Codec {
       const readInput = (): Values => ({ ...readRestInput(model, match, unchunked(request)), ...addressed });
       return { operation: match.operation, readInput };
     },
-    writeOutput: (operation, { output, requestId }) => withRequestId(writeRestOutput(model, operation, output), requestId),
+    writeOutput: (operation, { output, requestId }) =>
+      withRequestId(writeRestOutput(model, operation, output), requestId),
     writeError: (error, requestId) =>
       isS3 ? writeRestXmlError(model, error, requestId) : withRequestId(writeRestJsonError(model, error), requestId),
   };

@@ -17,7 +17,9 @@ export function writeRestJsonError(model: ServiceModel, error: ServiceError): Wi
 export function writeRestXmlError(model: ServiceModel, error: ServiceError, requestId: string): WireResponse {
   const known = model.error(error.exception);
   const status = error.details.status ?? known?.status ?? 400;
-  const members = Object.entries(error.details.members ?? {}).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
+  const members = Object.entries(error.details.members ?? {}).map(
+    ([name, value]) => `<${name}>${escapeXml(value)}</${name}>`,
+  );
   const detail = `<Code>${error.exception}</Code><Message>${escapeXml(error.message)}</Message>${members.join('')}`;
   const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${detail}<RequestId>${requestId}</RequestId></Error>`;
   return { status, headers: { 'content-type': 'application/xml' }, body: encodeText(xml), streaming: false };

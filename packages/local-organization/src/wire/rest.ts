@@ -106,5 +106,7 @@ function outputBody(model: ServiceModel, { shape, payload, output, headers }: Ou
   if (content === '') return encodeText('');
   headers['content-type'] = 'application/xml';
   const root = shape.xmlName ?? shape.name;
-  return encodeText(`<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${model.xmlNamespace}">${content}</${root}>`);
+  return encodeText(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${model.xmlNamespace}">${content}</${root}>`,
+  );
 }

@@ -18,5 +18,7 @@ export function readS3Address(request: WireRequest): S3Address {
   const inHost = VIRTUAL_HOST.exec(host)?.[1] ?? LOCAL_VIRTUAL_HOST.exec(host)?.[1];
   if (inHost !== undefined) return { bucket: inHost, path: request.path };
   const [, bucket = '', rest = ''] = /^\/([^/]*)(\/.*)?$/.exec(request.path) ?? [];
-  return bucket === '' ? { bucket: undefined, path: '/' } : { bucket: decodeURIComponent(bucket), path: rest === '' ? '/' : rest };
+  return bucket === ''
+    ? { bucket: undefined, path: '/' }
+    : { bucket: decodeURIComponent(bucket), path: rest === '' ? '/' : rest };
 }

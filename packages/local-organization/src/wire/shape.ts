@@ -42,7 +42,11 @@ export type Shape =
 type SchemaReference = Parameters<typeof NormalizedSchema.of>[0];
 
 // The sentinel values of timestamp schemas, see `sentinels.d.ts` of @smithy/types.
-const TIMESTAMP_FORMATS: Readonly<Record<number, TimestampFormat>> = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' };
+const TIMESTAMP_FORMATS: Readonly<Record<number, TimestampFormat>> = {
+  5: 'date-time',
+  6: 'http-date',
+  7: 'epoch-seconds',
+};
 
 const compiled = new WeakMap<object, Shape>();
 

@@ -52,7 +52,10 @@ function contentXml(shape: Shape, value: unknown): string {
   }
   if (shape.kind === 'blob' && value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (shape.kind === 'list' || shape.kind === 'map') {
-    throw new LocalOrganizationError('wire-unsupported', `A ${shape.kind} directly inside a list is not written as XML.`);
+    throw new LocalOrganizationError(
+      'wire-unsupported',
+      `A ${shape.kind} directly inside a list is not written as XML.`,
+    );
   }
   return escapeXml(String(value));
 }

@@ -32,7 +32,7 @@ export function tellStory(summary: Summary): Story {
   const rest = NOT_SWEPT.filter(([state]) => states[state] > 0).map(([state, phrase]) => phrase(states[state]));
   const headline = `${shareOf(swept, coverage.inScope)} swept and checked`;
   const told = rest.length < 2 ? [headline, ...rest].join('; ') : `${headline}; ${formatCount(coverage.inScope - swept)} were not`;
-  const listed = rest.length < 2 ? [] : [`Of these, ${joinWords(rest)}.`];
+  const listed = rest.length < 2 ? [] : [`The other ${formatCount(coverage.inScope - swept)}: ${joinWords(rest)}.`];
   return { headline: `${told}.`, details: [...listed, ...tellNonCompliant(summary), ...tellKeys(summary), ...tellOutOfScope(summary)] };
 }
 

@@ -56,7 +56,10 @@ function metadata(key: StoredAccessKey): AccessKeyMetadata {
 function createAccessKey(call: Call, input: CreateAccessKeyRequest): CreateAccessKeyResponse {
   const user = namedUserOrCaller(call, input.UserName);
   if (user.accessKeys.size >= ACCESS_KEYS_PER_USER) {
-    throw new ServiceError('LimitExceededException', `Cannot exceed quota for AccessKeysPerUser: ${ACCESS_KEYS_PER_USER}`);
+    throw new ServiceError(
+      'LimitExceededException',
+      `Cannot exceed quota for AccessKeysPerUser: ${ACCESS_KEYS_PER_USER}`,
+    );
   }
   call.state.eventualConsistency.beforeWrite(user);
   const key = addAccessKey(call.state, { account: call.account, user });
@@ -74,7 +77,9 @@ function createAccessKey(call: Call, input: CreateAccessKeyRequest): CreateAcces
 function updateAccessKey(call: Call, input: UpdateAccessKeyRequest): undefined {
   const status: string | undefined = input.Status;
   if (status !== 'Active' && status !== 'Inactive') {
-    throw validationError(`Value '${status}' at 'status' failed to satisfy constraint: Member must be Active or Inactive`);
+    throw validationError(
+      `Value '${status}' at 'status' failed to satisfy constraint: Member must be Active or Inactive`,
+    );
   }
   const user = namedUserOrCaller(call, input.UserName);
   const key = keyOf(call, user, input.AccessKeyId);

@@ -49,7 +49,10 @@ function getAccountAuthorizationDetails(
   }
   const kept = found.slice(0, limit);
   const last = kept.at(-1);
-  const rest = found.length > limit && last !== undefined ? { IsTruncated: true, Marker: writeMarker(last.position) } : { IsTruncated: false };
+  const rest =
+    found.length > limit && last !== undefined
+      ? { IsTruncated: true, Marker: writeMarker(last.position) }
+      : { IsTruncated: false };
   return {
     UserDetailList: detailsOf<UserDetail>(kept, 'User'),
     GroupDetailList: detailsOf<GroupDetail>(kept, 'Group'),

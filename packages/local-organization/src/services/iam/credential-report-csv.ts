@@ -41,7 +41,9 @@ export function credentialReportCsv(account: Account): string {
   const hasMore = account.users.items.some((user) => user.accessKeys.size > SLOTS);
   const header = hasMore ? [...COLUMNS, 'additional_credentials_info'] : COLUMNS;
   const rows = [rootRow(account), ...account.users.items.map(userRow)];
-  const widened = hasMore ? rows.map((row) => [...row, ...(row.length === COLUMNS.length ? [NOT_APPLICABLE] : [])]) : rows;
+  const widened = hasMore
+    ? rows.map((row) => [...row, ...(row.length === COLUMNS.length ? [NOT_APPLICABLE] : [])])
+    : rows;
   return [header, ...widened].map((row) => row.map(csvField).join(',')).join('\n');
 }
 

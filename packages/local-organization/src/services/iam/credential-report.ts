@@ -1,7 +1,4 @@
-import type {
-  GenerateCredentialReportResponse,
-  GetCredentialReportResponse,
-} from '@aws-sdk/client-iam';
+import type { GenerateCredentialReportResponse, GetCredentialReportResponse } from '@aws-sdk/client-iam';
 import { encodeText } from '../../wire/message.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';

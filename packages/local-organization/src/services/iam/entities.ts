@@ -21,7 +21,9 @@ export function namedUser(call: Call, userName: string | undefined): IamUser {
 export function namedUserOrCaller(call: Call, userName: string | undefined): IamUser {
   if (userName !== undefined) return namedUser(call, userName);
   if (call.caller.kind === 'user') return call.caller.user;
-  throw new ServiceError('ValidationError', 'Must specify userName when calling with non-User credentials', { status: 400 });
+  throw new ServiceError('ValidationError', 'Must specify userName when calling with non-User credentials', {
+    status: 400,
+  });
 }
 
 /** The group of a request. */
@@ -50,6 +52,8 @@ function checkName(member: string, name: string | undefined, longest: number): a
     throw validationError(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
   }
   if (name.length > longest || !NAME.test(name)) {
-    throw validationError(`Value '${name}' at '${member}' failed to satisfy constraint: ${NAME.source}, at most ${longest}`);
+    throw validationError(
+      `Value '${name}' at '${member}' failed to satisfy constraint: ${NAME.source}, at most ${longest}`,
+    );
   }
 }

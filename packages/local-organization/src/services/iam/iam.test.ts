@@ -28,7 +28,11 @@ describe('iam:GetGroup', () => {
   it('pages by 100 unless told otherwise, with an opaque marker', async () => {
     const iam = iamOf();
     const first = await iam.send(new GetGroupCommand({ GroupName: 'developers' }));
-    expect(first.Group).toMatchObject({ GroupName: 'Developers', Path: '/', Arn: `arn:aws:iam::${PAYMENTS}:group/Developers` });
+    expect(first.Group).toMatchObject({
+      GroupName: 'Developers',
+      Path: '/',
+      Arn: `arn:aws:iam::${PAYMENTS}:group/Developers`,
+    });
     expect(first.Users).toHaveLength(100);
     expect(first.IsTruncated).toBe(true);
     const names: (string | undefined)[] = [];
@@ -55,7 +59,9 @@ describe('iam:GetGroup', () => {
     const first = await iam.send(new GetGroupCommand({ GroupName: 'Developers', MaxItems: 10 }));
     const last = first.Users?.at(-1)?.UserName ?? '';
     organization.deleteUser({ accountId: PAYMENTS, userName: last });
-    const second = await iam.send(new GetGroupCommand({ GroupName: 'Developers', MaxItems: 1000, Marker: first.Marker }));
+    const second = await iam.send(
+      new GetGroupCommand({ GroupName: 'Developers', MaxItems: 1000, Marker: first.Marker }),
+    );
     expect(second.Users).toHaveLength(242);
     expect(second.IsTruncated).toBe(false);
   });
@@ -71,7 +77,10 @@ describe('iam:GetGroup', () => {
 describe('access keys', () => {
   it('are listed for a name in any case, spelled as created', async () => {
     const { AccessKeyMetadata } = await iamOf().send(new ListAccessKeysCommand({ UserName: 'ALICE' }));
-    expect(AccessKeyMetadata?.map((key) => [key.UserName, key.Status])).toEqual([['Alice', 'Active'], ['Alice', 'Inactive']]);
+    expect(AccessKeyMetadata?.map((key) => [key.UserName, key.Status])).toEqual([
+      ['Alice', 'Active'],
+      ['Alice', 'Inactive'],
+    ]);
     expect(AccessKeyMetadata?.[0]?.AccessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
     expect(AccessKeyMetadata?.[1]?.CreateDate).toEqual(new Date('2026-11-20T20:55:00Z'));
   });
@@ -87,7 +96,9 @@ describe('access keys', () => {
     const organization = acme();
     const iam = iamOf(organization);
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }));
-    await expect(iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }))).rejects.toMatchObject({ name: 'LimitExceededException' });
+    await expect(iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }))).rejects.toMatchObject({
+      name: 'LimitExceededException',
+    });
     const AccessKeyId = AccessKey?.AccessKeyId;
     await iam.send(new UpdateAccessKeyCommand({ UserName: 'ci', AccessKeyId, Status: 'Inactive' }));
     expect(organization.accessKeys(PAYMENTS, 'ci').map((key) => key.status)).toEqual(['Active', 'Inactive']);
@@ -107,12 +118,16 @@ describe('access keys', () => {
 
   it("are the caller's own where no user is named, and a role has none", async () => {
     const organization = acme();
-    const alice = new IAMClient(clientConfig(organization, organization.credentials({ accountId: PAYMENTS, userName: 'Alice' })));
+    const alice = new IAMClient(
+      clientConfig(organization, organization.credentials({ accountId: PAYMENTS, userName: 'Alice' })),
+    );
     const { AccessKeyMetadata } = await alice.send(new ListAccessKeysCommand({}));
     expect(AccessKeyMetadata).toHaveLength(2);
     await alice.send(new DeleteAccessKeyCommand({ AccessKeyId: AccessKeyMetadata?.[0]?.AccessKeyId }));
     await expect(alice.send(new ListAccessKeysCommand({}))).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
-    await expect(iamOf(organization).send(new ListAccessKeysCommand({}))).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(iamOf(organization).send(new ListAccessKeysCommand({}))).rejects.toMatchObject({
+      name: 'ValidationError',
+    });
   });
 
   it('lag behind writes where eventual consistency is switched on', async () => {
@@ -131,7 +146,7 @@ describe('iam:GetAccountAuthorizationDetails', () => {
   it('lists users with tags and groups, and counts all kinds together', async () => {
     const iam = iamOf();
     const seen = { users: 0, groups: 0, roles: 0, pages: 0 };
-    for (let marker: string | undefined, more = true; more; ) {
+    for (let marker: string | undefined, more = true; more;) {
       const page = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 51, Marker: marker }));
       seen.users += page.UserDetailList?.length ?? 0;
       seen.groups += page.GroupDetailList?.length ?? 0;
@@ -144,13 +159,18 @@ describe('iam:GetAccountAuthorizationDetails', () => {
   });
 
   it('honours the filter', async () => {
-    const answer = await iamOf().send(new GetAccountAuthorizationDetailsCommand({ Filter: ['User', 'Group'], MaxItems: 1000 }));
+    const answer = await iamOf().send(
+      new GetAccountAuthorizationDetailsCommand({ Filter: ['User', 'Group'], MaxItems: 1000 }),
+    );
     expect(answer.RoleDetailList).toEqual([]);
     expect(answer.GroupDetailList?.map((group) => group.GroupName)).toEqual(['Administrators', 'Developers']);
     expect(answer.UserDetailList?.find((user) => user.UserName === 'Alice')).toMatchObject({
       Path: '/',
       GroupList: ['Administrators', 'Developers'],
-      Tags: [{ Key: 'Keysweep-Exempt', Value: 'rotates herself' }, { Key: 'team', Value: 'payments' }],
+      Tags: [
+        { Key: 'Keysweep-Exempt', Value: 'rotates herself' },
+        { Key: 'team', Value: 'payments' },
+      ],
     });
   });
 });
@@ -185,13 +205,28 @@ describe('the credential report', () => {
     await iam.send(new GenerateCredentialReportCommand({}));
     const { Content, ReportFormat } = await iam.send(new GetCredentialReportCommand({}));
     expect(ReportFormat).toBe('text/csv');
-    const [header = '', root = '', ...rows] = Buffer.from(Content ?? []).toString().split('\n');
+    const [header = '', root = '', ...rows] = Buffer.from(Content ?? [])
+      .toString()
+      .split('\n');
     expect(header.split(',')).toHaveLength(22);
-    expect(root).toMatch(/^<root_account>,arn:aws:iam::222222222222:root,.*,not_supported,no_information,not_supported,/);
+    expect(root).toMatch(
+      /^<root_account>,arn:aws:iam::222222222222:root,.*,not_supported,no_information,not_supported,/,
+    );
     expect(rows).toHaveLength(253);
     const ci = rows.find((row) => row.startsWith('ci,'))?.split(',') ?? [];
     expect(ci.slice(3, 8)).toEqual(['false', 'N/A', 'N/A', 'N/A', 'false']);
-    expect(ci.slice(8)).toEqual(['true', '2025-10-16T23:55:00Z', 'N/A', 'N/A', 'N/A', ...['false', 'N/A', 'N/A', 'N/A', 'N/A'], 'false', 'N/A', 'false', 'N/A']);
+    expect(ci.slice(8)).toEqual([
+      'true',
+      '2025-10-16T23:55:00Z',
+      'N/A',
+      'N/A',
+      'N/A',
+      ...['false', 'N/A', 'N/A', 'N/A', 'N/A'],
+      'false',
+      'N/A',
+      'false',
+      'N/A',
+    ]);
   });
 });
 
@@ -201,7 +236,15 @@ describe('users', () => {
     const { Users } = await iam.send(new ListUsersCommand({ MaxItems: 1000 }));
     expect(Users).toHaveLength(253);
     expect(Users?.find((user) => user.UserName === 'Alice')).not.toHaveProperty('Tags');
-    await iam.send(new TagUserCommand({ UserName: 'ci', Tags: [{ Key: 'Team', Value: 'a <b> & "c"' }, { Key: 'x', Value: '' }] }));
+    await iam.send(
+      new TagUserCommand({
+        UserName: 'ci',
+        Tags: [
+          { Key: 'Team', Value: 'a <b> & "c"' },
+          { Key: 'x', Value: '' },
+        ],
+      }),
+    );
     await iam.send(new TagUserCommand({ UserName: 'ci', Tags: [{ Key: 'team', Value: 'new' }] }));
     expect((await iam.send(new ListUserTagsCommand({ UserName: 'ci' }))).Tags).toEqual([
       { Key: 'team', Value: 'new' },
@@ -209,7 +252,11 @@ describe('users', () => {
     ]);
     await iam.send(new UntagUserCommand({ UserName: 'ci', TagKeys: ['TEAM'] }));
     const { User } = await iam.send(new GetUserCommand({ UserName: 'CI' }));
-    expect(User).toMatchObject({ UserName: 'ci', UserId: expect.stringMatching(/^AIDA[A-Z2-7]{17}$/), Tags: [{ Key: 'x', Value: '' }] });
+    expect(User).toMatchObject({
+      UserName: 'ci',
+      UserId: expect.stringMatching(/^AIDA[A-Z2-7]{17}$/),
+      Tags: [{ Key: 'x', Value: '' }],
+    });
   });
 
   it('have groups, and maybe a password', async () => {
@@ -218,7 +265,9 @@ describe('users', () => {
     expect(Groups?.map((group) => group.GroupName)).toEqual(['Administrators', 'Developers']);
     expect((await iam.send(new ListGroupsCommand({}))).Groups).toHaveLength(2);
     expect((await iam.send(new GetLoginProfileCommand({ UserName: 'alice' }))).LoginProfile?.UserName).toBe('Alice');
-    await expect(iam.send(new GetLoginProfileCommand({ UserName: 'ci' }))).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+    await expect(iam.send(new GetLoginProfileCommand({ UserName: 'ci' }))).rejects.toMatchObject({
+      name: 'NoSuchEntityException',
+    });
     const credentials = await iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true }));
     expect(credentials.ServiceSpecificCredentials).toEqual([]);
   });
@@ -233,6 +282,8 @@ describe("the revoker's role", () => {
     await expect(denied).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     await expect(denied).rejects.toThrow('explicit deny');
     await iam.send(new DeleteAccessKeyCommand({ UserName: 'ci', AccessKeyId: cis }));
-    await expect(iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }))).rejects.toThrow('no identity-based policy allows');
+    await expect(iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }))).rejects.toThrow(
+      'no identity-based policy allows',
+    );
   });
 });

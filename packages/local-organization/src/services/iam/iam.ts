@@ -7,7 +7,11 @@ import { CREDENTIAL_REPORT_OPERATIONS } from './credential-report.ts';
 import { GROUP_OPERATIONS } from './groups.ts';
 import { USER_OPERATIONS } from './users.ts';
 
-const identity = { name: 'iam', protocol: 'awsQuery', xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/' } as const;
+const identity = {
+  name: 'iam',
+  protocol: 'awsQuery',
+  xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+} as const;
 
 /** AWS Identity and Access Management. */
 export const IAM = service(serviceModel(identity, client), [

@@ -21,7 +21,9 @@ const MARKER_PREFIX = 'after:';
 export function maxItemsOf({ MaxItems: maxItems = 100 }: PageRequest): number {
   if (Number.isInteger(maxItems) && maxItems >= 1 && maxItems <= 1000) return maxItems;
   const bound = maxItems > 1000 ? 'less than or equal to 1000' : 'greater than or equal to 1';
-  throw validationError(`Value '${maxItems}' at 'maxItems' failed to satisfy constraint: Member must have value ${bound}`);
+  throw validationError(
+    `Value '${maxItems}' at 'maxItems' failed to satisfy constraint: Member must have value ${bound}`,
+  );
 }
 
 /** The key after which a page begins, from its opaque marker. */
@@ -40,9 +42,15 @@ export function writeMarker(key: string): string {
 }
 
 /** One page of an index. */
-export function pageOf<T>(index: SortedIndex<T>, request: PageRequest): { readonly items: readonly T[]; readonly page: PageAnswer } {
+export function pageOf<T>(
+  index: SortedIndex<T>,
+  request: PageRequest,
+): { readonly items: readonly T[]; readonly page: PageAnswer } {
   const { items, next } = index.page(readMarker(request), maxItemsOf(request));
-  return { items, page: next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: writeMarker(next) } };
+  return {
+    items,
+    page: next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: writeMarker(next) },
+  };
 }
 
 /** A constraint of a request's member that does not hold. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */

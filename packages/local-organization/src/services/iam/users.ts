@@ -102,9 +102,15 @@ function listUserTags(call: Call, input: ListUserTagsRequest): ListUserTagsRespo
 function tagUser(call: Call, input: TagUserRequest): undefined {
   const user = namedUser(call, input.UserName);
   const added = input.Tags ?? [];
-  const keys = new Set([...user.tags.items.map((tag) => nameKey(tag.key)), ...added.map((tag) => nameKey(tag.Key ?? ''))]);
+  const keys = new Set([
+    ...user.tags.items.map((tag) => nameKey(tag.key)),
+    ...added.map((tag) => nameKey(tag.Key ?? '')),
+  ]);
   if (keys.size > TAGS_PER_USER) {
-    throw new ServiceError('LimitExceededException', `The number of tags has exceeded the maximum allowed (${TAGS_PER_USER}).`);
+    throw new ServiceError(
+      'LimitExceededException',
+      `The number of tags has exceeded the maximum allowed (${TAGS_PER_USER}).`,
+    );
   }
   for (const tag of added) user.tags.put({ key: tag.Key ?? '', value: tag.Value ?? '' });
 }

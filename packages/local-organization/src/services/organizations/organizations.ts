@@ -55,10 +55,13 @@ export const ORGANIZATIONS = service(serviceModel({ name: 'organizations', proto
  * All reads but DescribeOrganization are for the management account and delegated administrators.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
-function forAdministrators<Input, Output>(run: (call: Call, input: Input) => Output): (call: Call, input: Input) => Output {
+function forAdministrators<Input, Output>(
+  run: (call: Call, input: Input) => Output,
+): (call: Call, input: Input) => Output {
   return (call, input) => {
     const { managementAccountId, delegatedAdministratorIds } = call.state.settings;
-    if (call.account.id === managementAccountId || delegatedAdministratorIds.has(call.account.id)) return run(call, input);
+    if (call.account.id === managementAccountId || delegatedAdministratorIds.has(call.account.id))
+      return run(call, input);
     throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");
   };
 }
@@ -107,13 +110,17 @@ function describeOrganizationalUnit(
 ): DescribeOrganizationalUnitResponse {
   const unit = state.organizationalUnits.get(input.OrganizationalUnitId ?? '');
   if (unit !== undefined) return { OrganizationalUnit: wireUnit(state, unit) };
-  throw new ServiceError('OrganizationalUnitNotFoundException', "You specified an organizational unit that doesn't exist.");
+  throw new ServiceError(
+    'OrganizationalUnitNotFoundException',
+    "You specified an organizational unit that doesn't exist.",
+  );
 }
 
 function listParents({ state }: Call, input: ListParentsRequest): ListParentsResponse {
   const childId = input.ChildId ?? '';
   const child = state.accounts.get(childId) ?? state.organizationalUnits.get(childId);
-  if (child === undefined) throw new ServiceError('ChildNotFoundException', "You specified a child that doesn't exist.");
+  if (child === undefined)
+    throw new ServiceError('ChildNotFoundException', "You specified a child that doesn't exist.");
   const type = child.parentId === state.settings.rootId ? 'ROOT' : 'ORGANIZATIONAL_UNIT';
   return { Parents: [{ Id: child.parentId, Type: type }] };
 }
@@ -126,7 +133,10 @@ function describeAccount({ state }: Call, input: DescribeAccountRequest): Descri
 
 function knownParent(state: OrganizationState, parentId: string | undefined): string {
   if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/.test(parentId ?? '')) {
-    throw invalidInput('INVALID_PATTERN', 'You provided a value that does not match the required pattern for ParentId.');
+    throw invalidInput(
+      'INVALID_PATTERN',
+      'You provided a value that does not match the required pattern for ParentId.',
+    );
   }
   if (parentId !== undefined && state.isParent(parentId)) return parentId;
   throw new ServiceError('ParentNotFoundException', "You specified a parent that doesn't exist.");

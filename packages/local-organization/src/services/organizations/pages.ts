@@ -10,9 +10,13 @@ export interface PageRequest {
 /**
  * One page: MaxResults 1 to 20, and 20 if left out. https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
-export function pageOf<T>(index: SortedIndex<T>, request: PageRequest): { readonly items: readonly T[]; readonly NextToken?: string } {
+export function pageOf<T>(
+  index: SortedIndex<T>,
+  request: PageRequest,
+): { readonly items: readonly T[]; readonly NextToken?: string } {
   const { MaxResults: limit = 20 } = request;
-  if (!Number.isInteger(limit) || limit < 1) throw invalidInput('MIN_VALUE_EXCEEDED', `MaxResults must be at least 1, not ${limit}.`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw invalidInput('MIN_VALUE_EXCEEDED', `MaxResults must be at least 1, not ${limit}.`);
   if (limit > 20) throw invalidInput('MAX_VALUE_EXCEEDED', `MaxResults must be at most 20, not ${limit}.`);
   const { items, next } = index.page(readToken(request.NextToken), limit);
   return next === undefined ? { items } : { items, NextToken: writeToken(next) };

@@ -17,7 +17,14 @@ import { validationError } from '../iam/pages.ts';
 import { operation, service } from '../operation.ts';
 import type { Call } from '../operation.ts';
 
-const identity = { name: 'sts', protocol: 'awsQuery', xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' } as const;
+const identity = {
+  name: 'sts',
+  protocol: 'awsQuery',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+} as const;
+
+// Of a role where nothing else is set; nothing else can be set here.
+const MAXIMUM_SESSION_SECONDS = 3600;
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
 
@@ -41,11 +48,15 @@ function getCallerIdentity(call: Call): GetCallerIdentityResponse {
 function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
   const sessionName = input.RoleSessionName ?? '';
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw validationError(`Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`);
+    throw validationError(
+      `Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`,
+    );
   }
   refuseUnmodelled(input);
+  const durationSeconds = requestedDuration(input);
   const { accountId, role } = assumableRole(call, input.RoleArn ?? '');
-  const session = openSession(call.state, { accountId, role, sessionName, durationSeconds: durationOf(input) });
+  if (durationSeconds > MAXIMUM_SESSION_SECONDS) throw exceedsMaximumSession();
+  const session = openSession(call.state, { accountId, role, sessionName, durationSeconds });
   return {
     Credentials: {
       AccessKeyId: session.accessKeyId,
@@ -72,25 +83,33 @@ function assumableRole(call: Call, roleArn: string): { readonly accountId: strin
   const trust = role?.arn === roleArn ? trusts(role.trusts, call.caller) : 'no';
   const resource = { arn: roleArn };
   const enough = accountId === call.account.id && trust === 'by-name';
-  if (role !== undefined && trust !== 'no' && (enough || call.may('sts:AssumeRole', resource))) return { accountId, role };
-  const refused = { principalArn: principalArn(call.caller), action: 'sts:AssumeRole', resource, reason: 'implicit' } as const;
+  if (role !== undefined && trust !== 'no' && (enough || call.may('sts:AssumeRole', resource)))
+    return { accountId, role };
+  const refused = {
+    principalArn: principalArn(call.caller),
+    action: 'sts:AssumeRole',
+    resource,
+    reason: 'implicit',
+  } as const;
   const [message = ''] = denialMessage(refused).split(' because ');
   throw new ServiceError('AccessDenied', message, { status: 403 });
 }
 
-function durationOf({ DurationSeconds: seconds = 3600 }: AssumeRoleRequest): number {
-  if (seconds < 900 || seconds > 43_200) {
-    throw validationError(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: 900 to 43200`);
-  }
-  // The default maximum session duration of a role is an hour.
-  if (seconds <= 3600) return seconds;
+function requestedDuration({ DurationSeconds: seconds = MAXIMUM_SESSION_SECONDS }: AssumeRoleRequest): number {
+  if (seconds >= 900 && seconds <= 43_200) return seconds;
+  throw validationError(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: 900 to 43200`);
+}
+
+function exceedsMaximumSession(): ServiceError {
   const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
-  throw new ServiceError('ValidationError', message, { status: 400 });
+  return new ServiceError('ValidationError', message, { status: 400 });
 }
 
 function refuseUnmodelled(input: AssumeRoleRequest): void {
   if (input.Policy === undefined && input.PolicyArns === undefined) return;
-  throw new ServiceError('NotImplemented', 'Session policies are not evaluated by the local organization.', { status: 501 });
+  throw new ServiceError('NotImplemented', 'Session policies are not evaluated by the local organization.', {
+    status: 501,
+  });
 }
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
@@ -98,5 +117,7 @@ function getAccessKeyInfo(call: Call, input: GetAccessKeyInfoRequest): GetAccess
   const accessKeyId = input.AccessKeyId ?? '';
   const owner = call.state.accessKeyOwners.get(accessKeyId)?.account.id ?? accountOfAccessKeyId(accessKeyId);
   if (owner !== null && call.state.accounts.get(owner) !== undefined) return { Account: owner };
-  throw new ServiceError('ValidationError', `Invalid value for parameter: AccessKeyId, Value: ${accessKeyId}`, { status: 400 });
+  throw new ServiceError('ValidationError', `Invalid value for parameter: AccessKeyId, Value: ${accessKeyId}`, {
+    status: 400,
+  });
 }

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { Summary } from '@keysweep/core';
+import { render } from 'preact-render-to-string';
+import { SCRIPT } from './assets/script.ts';
+import { STYLE } from './assets/style.ts';
+import { Accounts } from './page/accounts.tsx';
+import { Attention } from './page/attention.tsx';
+import { Charts } from './page/charts.tsx';
+import { Exemptions } from './page/exemptions.tsx';
+import { Keys } from './page/keys.tsx';
+import { Runs } from './page/runs.tsx';
+import { Units } from './page/units.tsx';
+import { Verdict } from './page/verdict.tsx';
+import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
+
+/**
+ * `summary.html`: the summary as one page that needs nothing else: no network, and no script to be complete. Every name in
+ * it is anyone's text. Preact escapes it, and the policy below lets nothing run or load but our own two constants.
+ */
+export function renderHtml(summary: Summary): string {
+  return `<!doctype html>\n${render(<Page summary={summary} />)}\n`;
+}
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src '${hashOf(STYLE)}'`,
+  `script-src '${hashOf(SCRIPT)}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function hashOf(source: string): string {
+  return `sha256-${createHash('sha256').update(source).digest('base64')}`;
+}
+
+function Page({ summary }: { readonly summary: Summary }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={CONTENT_SECURITY_POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <title>{`${VERDICT_LABELS[summary.verdict].label}: keysweep, ${formatDay(summary.at)}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <PageHeader />
+        <main id="main">
+          <Verdict summary={summary} />
+          <Charts summary={summary} />
+          <Attention summary={summary} />
+          <Units summary={summary} />
+          <Accounts summary={summary} />
+          <Keys summary={summary} />
+          <Exemptions summary={summary} />
+          <Runs summary={summary} />
+        </main>
+        <PageFooter summary={summary} />
+        <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
+      </body>
+    </html>
+  );
+}
+
+const PLACES = [
+  ['attention', 'What needs a person'],
+  ['units', 'Units'],
+  ['accounts', 'Accounts'],
+  ['keys', 'Keys'],
+  ['exemptions', 'Exemptions'],
+  ['runs', 'Runs'],
+] as const;
+
+function PageHeader() {
+  return (
+    <header class="top">
+      <a class="skip" href="#main">
+        Skip to the summary
+      </a>
+      <p class="brand">keysweep</p>
+      <nav aria-label="Sections">
+        {PLACES.map(([id, label]) => (
+          <a key={id} href={`#${id}`}>
+            {label}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function PageFooter({ summary }: { readonly summary: Summary }) {
+  return (
+    <footer>
+      <p>
+        Key ids show their last four characters. All times are UTC. The same numbers are in summary.json, accounts.csv and keys.csv.
+      </p>
+      <p>
+        Configuration <code>{visible(summary.configHash)}</code>
+      </p>
+    </footer>
+  );
+}

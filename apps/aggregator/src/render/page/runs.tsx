@@ -1,0 +1,50 @@
+import { dueOf, type Summary } from '@keysweep/core';
+import { countOf, formatCount, visible } from '../words/index.ts';
+import { Badge, Instant } from './parts.tsx';
+import { Table, type Column } from './table.tsx';
+
+type Run = Summary['runs'][number];
+
+const columns: readonly Column<Run>[] = [
+  { heading: 'Policy', names: true, cell: ({ policy }) => policy, sortBy: ({ policy }) => policy },
+  { heading: 'Due', cell: ({ runId }) => <Instant at={dueOf(runId).toISOString()} />, sortBy: ({ runId }) => runId },
+  { heading: 'Run', cell: ({ runId }) => <code>{runId}</code> },
+  {
+    heading: 'State',
+    cell: ({ state, reasons }) => (
+      <>
+        <Badge tone={state === 'held' ? 'warn' : 'good'}>{state === 'held' ? 'Held' : 'Finished'}</Badge>{' '}
+        {reasons.map((reason) => (
+          <span key={reason} class="small why">
+            {visible(reason)}
+          </span>
+        ))}
+      </>
+    ),
+    sortBy: ({ state }) => state,
+  },
+  { heading: 'Revocations planned', numeric: true, cell: ({ revocationsPlanned }) => formatCount(revocationsPlanned), sortBy: ({ revocationsPlanned }) => revocationsPlanned },
+];
+
+/** The runs that the summary rests on. */
+export function Runs({ summary: { runs } }: { readonly summary: Summary }) {
+  return (
+    <section class="card" id="runs" aria-labelledby="runs-heading">
+      <header class="split">
+        <h2 id="runs-heading">Runs</h2>
+        <p class="muted">{countOf(runs.length, 'run')}</p>
+      </header>
+      {runs.length === 0 ? (
+        <p class="empty">No sweep has come due yet.</p>
+      ) : (
+        <Table
+          id="runs-table"
+          caption="Runs with their state"
+          columns={columns}
+          rows={runs}
+          dataOf={({ state, revocationsPlanned }) => ({ 'data-run-state': state, 'data-planned': revocationsPlanned })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+// Bundles the CLI: everything in, split by command, with what the rehearsal needs beside it.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { keysweep: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as keysweepCreateRequire } from 'node:module';const require = keysweepCreateRequire(import.meta.url);",
+  },
+});
+// The SDK that rehearsed functions find, as Lambda's own runtime brings one.
+await build({
+  stdin: { contents: "module.exports = require('@aws-sdk/client-iam');", resolveDir: '../../packages/aws' },
+  outfile: 'dist/lambda-runtime/node_modules/@aws-sdk/client-iam/index.js',
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  legalComments: 'none',
+});
+await mkdir('dist/examples', { recursive: true });
+await cp('../../packages/local-organization/src/lambda-runtime/bootstrap.mjs', 'dist/lambda-runtime/bootstrap.mjs');
+await cp('../revoker/dist/revoker.cjs', 'dist/revoker.cjs');
+await cp('../../examples', 'dist/examples', { recursive: true });

@@ -1,0 +1,48 @@
+import type { Finding, Summary } from '@keysweep/core';
+import { printable } from '../printable.ts';
+import type { Colours } from './paint.ts';
+import { countOf, formatCount } from './wording.ts';
+import { wrapIndented } from './wrap.ts';
+
+/** Of each severity; a terminal is no place for a thousand. */
+const MOST_FINDINGS = 25;
+const INDENT = '    ';
+
+/** What needs a person, `act` before `look`, each with its account, what is the case and what to do. */
+export function attentionText(summary: Summary, width: number, colours: Colours): string[] {
+  const names = new Map(summary.accounts.map(({ accountId, name }) => [accountId, name]));
+  if (summary.attention.length === 0) return ['  Nothing.'];
+  return (['act', 'look'] as const).flatMap((severity) => {
+    const findings = summary.attention.filter((finding) => finding.severity === severity);
+    const told = findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingText(finding, names, { width, colours }));
+    const more = findings.length - MOST_FINDINGS;
+    return more > 0 ? [...told, ...wrapIndented(`and ${countOf(more, 'more finding')} to ${severity === 'act' ? 'act on' : 'look at'}, in summary.html`, width, '  '), ''] : told;
+  });
+}
+
+interface Style {
+  readonly width: number;
+  readonly colours: Colours;
+}
+
+function findingText({ severity, code, accountId, message, todo }: Finding, names: ReadonlyMap<string, string>, { width, colours }: Style): string[] {
+  const paint = severity === 'act' ? colours.red : colours.yellow;
+  const name = accountId === null ? undefined : names.get(accountId);
+  const account = accountId === null ? 'The whole organization' : name === undefined ? accountId : `${printable(name)} (${accountId})`;
+  const [first = '', ...rest] = wrapIndented(`${severity.toUpperCase().padEnd(4)}  ${account}: ${printable(code)}`.trimEnd(), width, '  ');
+  const marked = first.replace(severity.toUpperCase(), (word) => paint(colours.bold(word)));
+  return [
+    marked,
+    ...rest.map((line) => `${INDENT}${line.trimStart()}`),
+    ...wrapIndented(printable(message), width, `${INDENT}    `),
+    ...wrapIndented(`→ ${printable(todo)}`, width, `${INDENT}    `).map((line) => colours.dim(line)),
+    '',
+  ];
+}
+
+/** How many findings there are of each severity. */
+export function countFindings({ attention }: Summary): string {
+  const act = attention.filter(({ severity }) => severity === 'act').length;
+  if (attention.length === 0) return 'no findings';
+  return `${countOf(attention.length, 'finding')} (${formatCount(act)} act, ${formatCount(attention.length - act)} look)`;
+}

@@ -1,0 +1,1 @@
+export { renderSummaryText, type SummaryTextOptions } from './render-summary-text.ts';

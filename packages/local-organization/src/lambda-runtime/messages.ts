@@ -1,0 +1,35 @@
+/** What a function process is told first: the code, its file name in stack traces, and the export to call. */
+export interface LoadMessage {
+  readonly kind: 'load';
+  readonly filename: string;
+  readonly source: string;
+  readonly exportName: string;
+}
+
+/** One invocation. Payloads cross as JSON text, as they do in Lambda. */
+export interface InvokeMessage {
+  readonly kind: 'invoke';
+  readonly event: string;
+  /** Milliseconds since the epoch, by the real clock. */
+  readonly deadline: number;
+  readonly context: {
+    readonly awsRequestId: string;
+    readonly functionName: string;
+    readonly functionVersion: string;
+    readonly invokedFunctionArn: string;
+    readonly memoryLimitInMB: string;
+  };
+}
+
+/** An error as Lambda reports it to the caller. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+export interface FunctionFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** What a function process says back. */
+export type ProcessMessage =
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'result'; readonly payload: string }
+  | { readonly kind: 'failure'; readonly failure: FunctionFailure };

@@ -1,0 +1,129 @@
+import * as client from '@aws-sdk/client-lambda';
+import type {
+  GetFunctionRequest,
+  GetFunctionResponse,
+  InvocationRequest,
+  InvocationResponse,
+} from '@aws-sdk/client-lambda';
+import { denialMessage, trusts } from '../../authorization.ts';
+import { principalArn } from '../../principal.ts';
+import type { LocalFunction } from '../../state/local-function.ts';
+import { decodeText } from '../../wire/message.ts';
+import { ServiceError } from '../../wire/service-error.ts';
+import { serviceModel } from '../../wire/service-model.ts';
+import { operation, service } from '../operation.ts';
+import type { Call } from '../operation.ts';
+import { functionArn, functionNameOf } from './function-name.ts';
+
+interface FunctionTarget {
+  readonly FunctionName?: string | undefined;
+  readonly Qualifier?: string | undefined;
+}
+
+const onFunction = {
+  accountId: (input: FunctionTarget) => functionNameOf(input.FunctionName).accountId,
+  resource: (call: Call, input: FunctionTarget) => ({ arn: functionArn(call, functionNameOf(input.FunctionName)) }),
+};
+
+/** AWS Lambda: what invoking takes. */
+export const LAMBDA = service(serviceModel({ name: 'lambda', protocol: 'restJson' }, client), [
+  operation<InvocationRequest, InvocationResponse>('lambda:Invoke', invoke, {
+    ...onFunction,
+    action: 'lambda:InvokeFunction',
+  }),
+  operation<GetFunctionRequest, GetFunctionResponse>('lambda:GetFunction', getFunction, onFunction),
+]);
+
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const LARGEST_REQUEST = 6_291_456;
+
+// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+async function invoke(call: Call, input: InvocationRequest): Promise<InvocationResponse> {
+  const called = allowedFunction(call, input, 'lambda:InvokeFunction');
+  const { InvocationType: type = 'RequestResponse', LogType: logType = 'None' } = input;
+  if (type !== 'RequestResponse' || logType !== 'None') {
+    throw new ServiceError(
+      'NotImplemented',
+      `The local organization does not invoke as ${type} with logs ${logType}.`,
+      { status: 501 },
+    );
+  }
+  const event = eventOf(input.Payload ?? new Uint8Array());
+  const result = await call.functions.invoke(called, event, call.requestId);
+  return {
+    StatusCode: 200,
+    ExecutedVersion: '$LATEST',
+    Payload: payloadOf(result.payload),
+    FunctionError: result.functionError,
+  };
+}
+
+type Payload = NonNullable<InvocationResponse['Payload']>;
+
+// The SDK's type adds a method to the bytes that only its own deserializer gives them.
+function payloadOf(bytes: Uint8Array): Payload {
+  return bytes as Payload;
+}
+
+function eventOf(payload: Uint8Array): string {
+  if (payload.byteLength > LARGEST_REQUEST) {
+    throw new ServiceError(
+      'RequestTooLargeException',
+      `${payload.byteLength} byte payload is too large for the RequestResponse invocation type (limit ${LARGEST_REQUEST} bytes)`,
+    );
+  }
+  const text = payload.byteLength === 0 ? '{}' : decodeText(payload);
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json: not JSON');
+  }
+}
+
+/**
+ * The function of a request. Across accounts its resource policy must allow the caller besides the caller's own policies.
+ * https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ */
+function allowedFunction(call: Call, input: FunctionTarget, action: string): LocalFunction {
+  const target = functionNameOf(input.FunctionName);
+  const arn = functionArn(call, target);
+  const account = call.state.accounts.get(target.accountId ?? call.account.id);
+  const found = isLatest(input.Qualifier ?? target.qualifier) ? account?.functions.get(target.name) : undefined;
+  const isForeign = account?.id !== call.account.id;
+  const isRefused = found !== undefined && trusts(found.invokableBy, call.caller) === 'no';
+  const isHidden = found === undefined && call.state.settings.hideMissingFunctions;
+  if (isForeign && (account?.state !== 'ACTIVE' || isRefused || isHidden)) throw notAllowed(call, arn, action);
+  if (found?.arn === arn) return found;
+  throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`);
+}
+
+function isLatest(qualifier: string | undefined): boolean {
+  return qualifier === undefined || qualifier === '$LATEST';
+}
+
+function notAllowed(call: Call, arn: string, action: string): ServiceError {
+  const refused = { principalArn: principalArn(call.caller), action, resource: { arn }, reason: 'implicit' } as const;
+  const message = denialMessage(refused).replace('no identity-based policy', 'no resource-based policy');
+  return new ServiceError('AccessDeniedException', message, { status: 403 });
+}
+
+// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
+function getFunction(call: Call, input: GetFunctionRequest): GetFunctionResponse {
+  const found = allowedFunction(call, input, 'lambda:GetFunction');
+  return {
+    Configuration: {
+      FunctionName: found.functionName,
+      FunctionArn: found.arn,
+      Runtime: 'nodejs24.x',
+      Role: `arn:aws:iam::${found.accountId}:role/${found.roleName}`,
+      Handler: found.handler,
+      Timeout: found.timeoutSeconds,
+      MemorySize: found.memorySize,
+      LastModified: found.deployedAt.toISOString().replace('Z', '+0000'),
+      Version: '$LATEST',
+      State: 'Active',
+      Environment: { Variables: { ...found.environment } },
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type {
+  DeleteObjectOutput,
+  DeleteObjectRequest,
+  GetObjectRequest,
+  HeadObjectOutput,
+  HeadObjectRequest,
+  PutObjectOutput,
+  PutObjectRequest,
+} from '@aws-sdk/client-s3';
+import type { StoredObject } from '../../state/bucket.ts';
+import { ServiceError } from '../../wire/service-error.ts';
+import { operation } from '../operation.ts';
+import type { Call } from '../operation.ts';
+import { addressedBucket, bucketResource, objectResource, refuseUnsupported } from './buckets.ts';
+import type { S3Target } from './buckets.ts';
+
+const onObject = { resource: (_: Call, input: S3Target) => objectResource(input) };
+
+interface ReceivedObject extends Omit<PutObjectRequest, 'Body'> {
+  readonly Body?: Uint8Array;
+}
+
+interface SentObject extends HeadObjectOutput {
+  readonly Body: Uint8Array;
+}
+
+/** The verbs on objects. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html and siblings */
+export const OBJECT_OPERATIONS = [
+  operation<ReceivedObject, PutObjectOutput>('s3:PutObject', putObject, onObject),
+  operation<GetObjectRequest, SentObject>('s3:GetObject', getObject, onObject),
+  operation<HeadObjectRequest, HeadObjectOutput>('s3:HeadObject', headObject, { ...onObject, action: 's3:GetObject' }),
+  operation<DeleteObjectRequest, DeleteObjectOutput>('s3:DeleteObject', deleteObject, onObject),
+];
+
+const UNSUPPORTED_READS = [
+  'Range',
+  'PartNumber',
+  'VersionId',
+  'IfMatch',
+  'IfNoneMatch',
+  'IfModifiedSince',
+  'IfUnmodifiedSince',
+];
+
+function putObject(call: Call, input: ReceivedObject): PutObjectOutput {
+  const { objects } = addressedBucket(call, input);
+  const { Key: key = '', Body: body = new Uint8Array() } = input;
+  checkConditions(objects.get(key), input);
+  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+  objects.put({
+    key,
+    body,
+    etag,
+    contentType: input.ContentType ?? 'application/octet-stream',
+    metadata: input.Metadata ?? {},
+    modifiedAt: call.now,
+  });
+  return { ETag: etag, ServerSideEncryption: input.ServerSideEncryption ?? 'AES256' };
+}
+
+/**
+ * Writing only where nothing is (`If-None-Match: *`), or only over what was read (`If-Match`).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+function checkConditions(existing: StoredObject | undefined, input: ReceivedObject): void {
+  const { IfNoneMatch: ifNoneMatch, IfMatch: ifMatch } = input;
+  if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
+    throw new ServiceError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+      status: 501,
+    });
+  }
+  if (ifNoneMatch === '*' && existing !== undefined) throw preconditionFailed('If-None-Match');
+  if (ifMatch === undefined) return;
+  if (existing === undefined) throw noSuchKey(input.Key);
+  if (existing.etag.replaceAll('"', '') !== ifMatch.replaceAll('"', '')) throw preconditionFailed('If-Match');
+}
+
+function preconditionFailed(condition: string): ServiceError {
+  const message = 'At least one of the pre-conditions you specified did not hold';
+  return new ServiceError('PreconditionFailed', message, { status: 412, members: { Condition: condition } });
+}
+
+function getObject(call: Call, input: GetObjectRequest): SentObject {
+  const object = storedObject(call, input);
+  return { ...headers(object), Body: object.body };
+}
+
+function headObject(call: Call, input: HeadObjectRequest): HeadObjectOutput {
+  return headers(storedObject(call, input));
+}
+
+function headers(object: StoredObject): HeadObjectOutput {
+  return {
+    ContentLength: object.body.byteLength,
+    ContentType: object.contentType,
+    ETag: object.etag,
+    LastModified: object.modifiedAt,
+    Metadata: object.metadata,
+    AcceptRanges: 'bytes',
+    ServerSideEncryption: 'AES256',
+  };
+}
+
+/**
+ * The object of a request. Who may not list the bucket does not learn that an object is missing.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function storedObject(call: Call, input: GetObjectRequest | HeadObjectRequest): StoredObject {
+  refuseUnsupported(input, UNSUPPORTED_READS);
+  const object = addressedBucket(call, input).objects.get(input.Key ?? '');
+  if (object !== undefined) return object;
+  if (call.may('s3:ListBucket', bucketResource(input))) throw noSuchKey(input.Key);
+  throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
+}
+
+function noSuchKey(key = ''): ServiceError {
+  return new ServiceError('NoSuchKey', 'The specified key does not exist.', { members: { Key: key } });
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html: deleting what is not there succeeds
+function deleteObject(call: Call, input: DeleteObjectRequest): DeleteObjectOutput {
+  refuseUnsupported(input, ['VersionId', 'IfMatch', 'MFA']);
+  addressedBucket(call, input).objects.delete(input.Key ?? '');
+  return {};
+}

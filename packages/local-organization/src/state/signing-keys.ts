@@ -1,0 +1,21 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Account } from './account.ts';
+import type { OrganizationState } from './organization-state.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** Makes a signing key; its id follows from the seed, the key pair is fresh each time. */
+export function addSigningKey(state: OrganizationState, account: Account): SigningKey {
+  const number = String(account.signingKeys.size);
+  const part = (length: number, name: string): string =>
+    state.identifiers.hexadecimal(length, 'kms', account.id, number, name);
+  const keyId = [part(8, 'a'), part(4, 'b'), part(4, 'c'), part(4, 'd'), part(12, 'e')].join('-');
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const key: SigningKey = {
+    keyId,
+    arn: `arn:aws:kms:${state.settings.region}:${account.id}:key/${keyId}`,
+    privateKey,
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }),
+  };
+  account.signingKeys.set(keyId, key);
+  return key;
+}

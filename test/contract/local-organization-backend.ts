@@ -1,0 +1,86 @@
+import { createPublicKey } from 'node:crypto';
+import {
+  accessKeyWriter,
+  auditAccess,
+  createIamClient,
+  evidenceStore,
+  iamReader,
+  lambdaAgent,
+  orderSigner,
+  organizationReader,
+  sweepSwitch,
+  type Connection,
+} from '@keysweep/aws';
+import { KeysweepError } from '@keysweep/core';
+import { LocalOrganization } from '@keysweep/local-organization';
+import { describeLocally, MANAGEMENT_ACCOUNT_ID } from './local-organization-world.ts';
+import { limitPages } from './page-limit.ts';
+import type { Backend } from './contract.ts';
+import type { World, WorldDescription } from './world.ts';
+
+const REGION = 'us-east-1';
+const BUCKET = `keysweep-${MANAGEMENT_ACCOUNT_ID}-${REGION}`;
+
+/** The local organization as a backend, in this process: strict trust, least privilege, AWS's pages. */
+export const localOrganizationBackend: Backend = {
+  name: 'local organization',
+  pageSizes: [1, 7, 100],
+  allowedDifferences: [],
+  notChecked: [],
+  makeWorld: (description) => Promise.resolve(makeWorld(description)),
+};
+
+function makeWorld(description: WorldDescription): World {
+  const { organization: described, accountIds } = describeLocally(description);
+  const organization = LocalOrganization.fromDescription(described);
+  organization.createBucket({ name: BUCKET, accountId: MANAGEMENT_ACCOUNT_ID });
+  const { switch: value } = description;
+  if (value !== undefined)
+    organization.putParameter({ accountId: MANAGEMENT_ACCOUNT_ID, name: '/keysweep/state', value });
+  let pageSize = 1000;
+  const requestHandler = limitPages(organization.requestHandler(), () => pageSize);
+  const connection: Connection = { region: REGION, requestHandler, maxAttempts: 3, retryDelayMs: 1 };
+  const as = (accountId: string, roleName: string): Connection => ({
+    ...connection,
+    credentials: organization.credentials({ roleArn: `arn:aws:iam::${accountId}:role/${roleName}` }),
+  });
+  const accountId = (name: string) => {
+    const id = accountIds.get(name);
+    if (id === undefined) throw new KeysweepError('internal', `the world has no account ${name}`);
+    return id;
+  };
+  const central = as(MANAGEMENT_ACCOUNT_ID, 'keysweep-central');
+  const revoker = (name: string) => createIamClient(as(accountId(name), 'keysweep-revoker'));
+  return {
+    managementAccountId: MANAGEMENT_ACCOUNT_ID,
+    accountId,
+    iamReader: (name) => Promise.resolve(iamReader(revoker(name), { reportPauseMs: 1 })),
+    accessKeyWriter: (name) => Promise.resolve(accessKeyWriter(revoker(name))),
+    organizationReader: () => organizationReader(central),
+    auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
+    evidenceStore: () => evidenceStore(central, { bucket: BUCKET }),
+    sweepSwitch: () => sweepSwitch(central),
+    orderSigner: () => Promise.resolve(signerOf(organization, central)),
+    agent: async (name, answer) => {
+      await organization.deployFunction({
+        accountId: accountId(name),
+        functionName: 'keysweep-revoker',
+        inProcess: answer,
+        roleName: 'keysweep-revoker',
+        invokableBy: [`arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/keysweep-central`],
+      });
+      return lambdaAgent({ ...central, region: REGION }, { sleep: () => Promise.resolve() });
+    },
+    setPageSize: (size) => void (pageSize = size),
+    addFault: (fault) => void organization.faults.add(fault),
+    requests: (operation) =>
+      organization.journal.entries().filter((each) => `${each.service}:${each.operation}` === operation).length,
+    close: () => organization.close(),
+  };
+}
+
+function signerOf(organization: LocalOrganization, central: Connection): Awaited<ReturnType<World['orderSigner']>> {
+  const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT_ACCOUNT_ID });
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  return { signer: orderSigner(central, keyId), publicKey: key };
+}

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FaultKind } from '@keysweep/local-organization';
+import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
+import { deactivateFirst, deleteEverything, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
+
+const KINDS = ['AccessDenied', 'Throttling', 'InternalFailure', 'drop-connection', 'malformed'] as const satisfies FaultKind[];
+
+interface Read {
+  readonly operation: string;
+  readonly accountId?: string;
+  readonly matches?: (input: Record<string, unknown>) => boolean;
+  /** Users whose keys this fact is needed for: they must keep them. */
+  readonly concerns: readonly string[];
+}
+
+const of = (member: string, value: string) => (input: Record<string, unknown>) => input[member] === value;
+const underKey = (part: string) => (input: Record<string, unknown>) => String(input['Key'] ?? '').includes(part);
+const ALL = ['alice', 'bob', 'carol', 'glass', 'ci', 'robot'];
+
+/** Every read of a sweep on which a decision of the agent in Prod rests. */
+const READS: Record<string, Read> = {
+  'users, groups and tags': { operation: 'iam:GetAccountAuthorizationDetails', accountId: PROD, concerns: ALL },
+  'the exempt group': { operation: 'iam:GetGroup', accountId: PROD, matches: of('GroupName', 'BreakGlass'), concerns: ALL },
+  'a configured group': { operation: 'iam:GetGroup', accountId: PROD, matches: of('GroupName', 'Developers'), concerns: ['bob'] },
+  'the keys of a user': { operation: 'iam:ListAccessKeys', accountId: PROD, matches: of('UserName', 'alice'), concerns: ['alice'] },
+  'the credential report': { operation: 'iam:GetCredentialReport', accountId: PROD, concerns: [] },
+  'the making of the report': { operation: 'iam:GenerateCredentialReport', accountId: PROD, concerns: [] },
+  'the switch': { operation: 'ssm:GetParameter', accountId: MANAGEMENT, concerns: ALL },
+  'the stored plan': { operation: 's3:GetObject', accountId: MANAGEMENT, matches: underKey('/plans/'), concerns: ALL },
+  'the writing of the plan': { operation: 's3:PutObject', accountId: MANAGEMENT, matches: underKey('/plans/'), concerns: ALL },
+  'the note of the attempt': { operation: 's3:PutObject', accountId: MANAGEMENT, matches: underKey('/attempts/'), concerns: ALL },
+  'the policy’s history': { operation: 's3:GetObject', accountId: MANAGEMENT, matches: underKey('history/'), concerns: ALL },
+  'the signature': { operation: 'kms:Sign', accountId: MANAGEMENT, concerns: ALL },
+};
+
+let stage: Stage;
+afterEach(() => stage.organization.close());
+
+describe.each(Object.entries(READS))('when %s cannot be read', (name, { operation, accountId, matches, concerns }) => {
+  it.each(KINDS)('(%s) no key it concerns is touched, and the account is not compliant', async (kind) => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+    const before = keysByUser();
+    const fault = stage.organization.faults.add({
+      operation,
+      kind,
+      calls: 'all',
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(matches === undefined ? {} : { matches: (input: unknown) => matches(input as Record<string, unknown>) }),
+    });
+
+    await stage.sweep().catch((error: unknown) => expect(error).toHaveProperty('code'));
+
+    for (const user of [...concerns, ...UNTOUCHABLE]) expect(stage.keysOf(PROD, user), user).toEqual(before[user]);
+    fault.remove();
+    const prod = (await stage.summary()).accounts.find((account) => account.accountId === PROD);
+    expect(prod?.state).not.toBe('compliant');
+    expect(prod?.why, name).not.toBe('');
+  });
+});
+
+describe('when a page of a group cannot be read', () => {
+  it.each(KINDS)('(%s) only those whom both reads put into the group lose keys', async (kind) => {
+    const organization = smallOrganization();
+    const prod = organization.accounts.find(({ id }) => id === PROD)!;
+    prod.generate = { users: 1100, prefix: 'many', groups: ['Developers'], keys: 40, keyAge: { from: '1d', to: '2d' } };
+    stage = await setStage({ organization, config: deleteEverything });
+    stage.organization.faults.add({
+      operation: 'iam:GetGroup',
+      accountId: PROD,
+      kind,
+      calls: 'all',
+      matches: (input) => (input as Record<string, unknown>)['Marker'] !== undefined,
+    });
+
+    await stage.sweep();
+
+    const plan = (await stage.summary()).keyRecords.filter((key) => key.accountId === PROD);
+    const disputed = plan.filter(({ rule }) => rule === 'membership-disputed');
+    for (const { userName } of disputed) expect(stage.keysOf(PROD, userName).length).toBeGreaterThan(0);
+    expect((await stage.summary()).accounts.find(({ accountId }) => accountId === PROD)?.state).toBe('unknown');
+  });
+});
+
+describe('when a password must be asked for and cannot be', () => {
+  it.each(KINDS)('(%s) the key stays, as unknown', async (kind) => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+    stage.organization.faults.add({ operation: 'iam:GetCredentialReport', accountId: PROD, kind: 'AccessDenied', calls: 'all' });
+    stage.organization.faults.add({ operation: 'iam:GetLoginProfile', accountId: PROD, kind, calls: 'all' });
+
+    await stage.sweep();
+
+    for (const user of ['alice', 'bob']) expect(stage.keysOf(PROD, user).length).toBeGreaterThan(0);
+    const records = (await stage.summary()).keyRecords.filter(({ userName }) => userName === 'alice');
+    expect(records.map(({ rule }) => rule)).toEqual(['console-access-unread', 'console-access-unread']);
+  });
+});
+
+describe('when the ledger cannot be read', () => {
+  it.each(KINDS)('(%s) an inactive key is not deleted, and the account is unknown', async (kind) => {
+    stage = await setStage({ organization: smallOrganization(), config: deactivateFirst });
+    const [bobsKey] = stage.keysOf(PROD, 'bob');
+    stage.organization.faults.add({
+      operation: 's3:GetObject',
+      kind,
+      calls: 'all',
+      matches: (input) => String((input as Record<string, unknown>)['Key'] ?? '').startsWith('ledger/'),
+    });
+
+    await stage.sweep();
+
+    expect(stage.keysOf(PROD, 'bob')).toEqual([bobsKey]);
+    expect((await stage.summary()).accounts.find(({ accountId }) => accountId === PROD)?.state).toBe('unknown');
+  });
+});
+
+describe('when we cannot look for ourselves', () => {
+  it.each(KINDS)('(%s) the account is unreachable, whatever its agent says', async (kind) => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+    stage.organization.faults.add({ operation: 'sts:AssumeRole', kind, calls: 'all' });
+
+    await stage.sweep();
+
+    expect((await stage.summary()).states).toMatchObject({ unreachable: 2, compliant: 0 });
+  });
+});
+
+function keysByUser(): Record<string, string[]> {
+  return Object.fromEntries(ALL.map((user) => [user, stage.keysOf(PROD, user)]));
+}

@@ -1,0 +1,129 @@
+import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { runSweep, summariseOrganization, type Centre, type EndedRun } from '@keysweep/aggregator';
+import { auditAccess, evidenceStore, lambdaAgent, orderSigner, organizationReader, pace, sweepSwitch } from '@keysweep/aws';
+import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@keysweep/aws/iam';
+import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter, type Summary } from '@keysweep/core';
+import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
+import { obey } from '@keysweep/revoker';
+
+/** What a stage is set with. */
+export interface Setting {
+  readonly organization: OrganizationDescription;
+  /** `keysweep.yaml` as plain values. */
+  readonly config: unknown;
+  /** Attempts per request; default 2, with no pause between. */
+  readonly maxAttempts?: number;
+  /** Puts something between an agent and IAM. */
+  readonly aroundAgent?: (ports: AgentPorts) => AgentPorts;
+}
+
+/** What an agent acts through. */
+export interface AgentPorts {
+  readonly reader: IamReader;
+  readonly writer: AccessKeyWriter;
+}
+
+/** A local organization with the centre set up and an agent in every account described as `agent: deployed`. */
+export interface Stage {
+  readonly organization: LocalOrganization;
+  readonly config: Config;
+  readonly bucket: string;
+  /** A fresh centre, as a newly started process would have it. */
+  newCentre(): Centre;
+  sweep(options?: { readonly policy?: string; readonly due?: Date; readonly centre?: Centre }): Promise<EndedRun>;
+  summary(): Promise<Summary>;
+  /** Ids of the keys a user holds. */
+  keysOf(accountId: string, userName: string): string[];
+}
+
+export const MANAGEMENT = '111111111111';
+const REGION = 'us-east-1';
+
+/** Sets a stage. Everything runs in this process over the SDK's own wire formats. */
+export async function setStage(setting: Setting): Promise<Stage> {
+  const parsed = parseConfig(setting.config);
+  if (!parsed.ok) throw new TypeError(parsed.problems.map(({ problem }) => problem).join('\n'));
+  const organization = LocalOrganization.fromDescription(setting.organization);
+  const requestHandler = organization.requestHandler();
+  const { maxAttempts = 2 } = setting;
+  const quick = { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
+  const bucket = `keysweep-${MANAGEMENT}-${REGION}`;
+  const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT });
+  organization.createBucket({ name: bucket, accountId: MANAGEMENT });
+  organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
+  for (const { id, agent } of organization.accounts())
+    if (agent === 'deployed') await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
+  const connection = { ...quick, credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }) };
+  const clock = { now: () => new Date() };
+  const noSleep = async (): Promise<void> => undefined;
+  const newCentre = (): Centre => ({
+    organization: organizationReader(connection),
+    agent: lambdaAgent(connection, { sleep: noSleep }),
+    signer: orderSigner(connection, keyId),
+    auditAccess: auditAccess(connection, { sleep: noSleep }),
+    evidence: evidenceStore(connection, { bucket, forcePathStyle: true, sleep: noSleep }),
+    sweepSwitch: sweepSwitch(connection),
+    clock,
+    paceOfAccount: () => pace(5),
+    paceOfAccounts: pace(10),
+    identity: { holder: `test:${randomUUID()}`, bundleHash: 'test' },
+    isHolderAtWork: async () => false,
+  });
+  const hashed = { config: parsed.config, configHash: 'test' };
+  const firstPolicy = Object.keys(parsed.config.policies)[0] ?? '';
+  return {
+    organization,
+    config: parsed.config,
+    bucket,
+    newCentre,
+    sweep: ({ policy = firstPolicy, due = new Date(), centre = newCentre() } = {}) =>
+      runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress: () => undefined }),
+    summary: () => summariseOrganization(hashed, newCentre()),
+    keysOf: (accountId, userName) => organization.accessKeys(accountId, userName).map(({ accessKeyId }) => accessKeyId),
+  };
+}
+
+interface Deployment {
+  readonly setting: Setting;
+  readonly organization: LocalOrganization;
+  readonly config: Config;
+}
+
+async function deployAgent({ setting, organization, config }: Deployment, accountId: string, wiring: { quick: Connection; publicKey: string }): Promise<void> {
+  const credentials = organization.credentials({ roleArn: `arn:aws:iam::${accountId}:role/keysweep-revoker` });
+  const iam = createIamClient({ ...wiring.quick, credentials });
+  const sleep = async (): Promise<void> => undefined;
+  const ports: AgentPorts = { reader: iamReader(iam, { sleep }), writer: accessKeyWriter(iam) };
+  const { reader, writer } = setting.aroundAgent?.(ports) ?? ports;
+  await organization.deployFunction({
+    accountId,
+    functionName: 'keysweep-revoker',
+    handler: 'index.handler',
+    roleName: 'keysweep-revoker',
+    environment: {},
+    timeoutSeconds: 660,
+    invokableBy: [`arn:aws:iam::${MANAGEMENT}:role/keysweep-central`],
+    inProcess: (event, context) =>
+      obey(event, {
+        environment: {
+          organizationId: setting.organization.organization.id,
+          orderVerificationKey: wiring.publicKey,
+          ceilings: config.ceilings,
+          templateVersion: 'test',
+        },
+        accountId: context.invokedFunctionArn.split(':')[4] ?? '',
+        caller: context.invokedFunctionArn,
+        reader,
+        writer,
+        pace: pace(5),
+        clock: { now: () => new Date() },
+        onOutcome: () => undefined,
+      }),
+  });
+}
+
+/** A key pair that is not the centre's. */
+export function foreignKey(): { readonly privateKey: KeyObject; readonly sign: (order: string) => string } {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { privateKey, sign: (order) => sign('sha256', Buffer.from(order), privateKey).toString('base64') };
+}
