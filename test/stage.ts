@@ -13,7 +13,7 @@ export interface Setting {
   readonly config: unknown;
   /** Attempts per request; default 2, with no pause between. */
   readonly maxAttempts?: number;
-  /** Puts something between an agent and IAM. */
+  /** Puts something between an agent and IAM, anew for each invocation. */
   readonly aroundAgent?: (ports: AgentPorts) => AgentPorts;
 }
 
@@ -94,7 +94,6 @@ async function deployAgent({ setting, organization, config }: Deployment, accoun
   const iam = createIamClient({ ...wiring.quick, credentials });
   const sleep = async (): Promise<void> => undefined;
   const ports: AgentPorts = { reader: iamReader(iam, { sleep }), writer: accessKeyWriter(iam) };
-  const { reader, writer } = setting.aroundAgent?.(ports) ?? ports;
   await organization.deployFunction({
     accountId,
     functionName: 'keysweep-revoker',
@@ -103,8 +102,9 @@ async function deployAgent({ setting, organization, config }: Deployment, accoun
     environment: {},
     timeoutSeconds: 660,
     invokableBy: [`arn:aws:iam::${MANAGEMENT}:role/keysweep-central`],
-    inProcess: (event, context) =>
-      obey(event, {
+    inProcess: (event, context) => {
+      const { reader, writer } = setting.aroundAgent?.(ports) ?? ports;
+      return obey(event, {
         environment: {
           organizationId: setting.organization.organization.id,
           orderVerificationKey: wiring.publicKey,
@@ -118,7 +118,8 @@ async function deployAgent({ setting, organization, config }: Deployment, accoun
         pace: pace(5),
         clock: { now: () => new Date() },
         onOutcome: () => undefined,
-      }),
+      });
+    },
   });
 }
 

@@ -65,7 +65,7 @@ async function expectTheTruth(due: Date): Promise<void> {
 }
 
 describe('the centre, killed at any write', () => {
-  const WRITES = 14;
+  const WRITES = 15;
 
   it(`writes ${WRITES} records in a run of two accounts`, async () => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
@@ -90,18 +90,20 @@ describe('the agent, killed at any call', () => {
   const CALLS = 28;
 
   it.each(each(CALLS))('%s call %i: the run, with its second pass, ends in the truth', async (when, nth) => {
-    const { call } = killer(nth - 1, when);
-    let alive = true;
-    const once = async <T>(work: () => Promise<T>): Promise<T> => {
-      if (!alive) return work();
-      try {
-        return await call(work);
-      } catch (error) {
-        if (error instanceof Killed) setImmediate(() => void (alive = false));
-        throw error;
-      }
+    let callsLeft = nth;
+    const perInvocation = (ports: AgentPorts): AgentPorts => {
+      let dead = false;
+      return dyingAgent(ports, async (work) => {
+        callsLeft -= 1;
+        dead ||= callsLeft === 0 && when === 'before';
+        if (dead) throw new Killed();
+        dead = callsLeft === 0;
+        const result = await work();
+        if (dead) throw new Killed();
+        return result;
+      });
     };
-    stage = await setStage({ organization: smallOrganization(), config: deleteEverything, aroundAgent: (ports) => dyingAgent(ports, once) });
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything, aroundAgent: perInvocation });
     const due = new Date();
 
     await stage.sweep({ due });

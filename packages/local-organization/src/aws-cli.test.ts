@@ -84,8 +84,7 @@ describe.runIf(isInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
 
   it.concurrent('invokes a function', async () => {
     const output = join(folder, 'answer.json');
-    const payload = ['--payload', 'e30='];
-    const answer = await aws(administrator, 'lambda', 'invoke', '--function-name', 'echo', ...payload, output);
+    const answer = await aws(administrator, 'lambda', 'invoke', '--function-name', 'echo', output);
     expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(await readFile(output, 'utf8')).toBe('{"echoed":{}}');
   });

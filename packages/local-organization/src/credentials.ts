@@ -4,11 +4,12 @@ import type { OrganizationState } from './state/organization-state.ts';
 import { openSession } from './state/sessions.ts';
 
 /**
- * Whose credentials: `operator` is the administrator role of the management account; a role by its ARN (no trust is
+ * Whose credentials: `operator` is the administrator role of the management account; else a role by its ARN (no trust is
  * asked for), or a user, who needs an active access key.
  */
 export type PrincipalReference =
   | 'operator'
+  | `arn:${string}`
   | { readonly roleArn: string; readonly sessionName?: string; readonly durationSeconds?: number }
   | { readonly accountId: string; readonly userName: string };
 
@@ -27,6 +28,7 @@ export function issueCredentials(state: OrganizationState, principal: PrincipalR
     const roleArn = `arn:aws:iam::${state.settings.managementAccountId}:role/${OPERATOR_ROLE}`;
     return roleCredentials(state, { roleArn });
   }
+  if (typeof principal === 'string') return roleCredentials(state, { roleArn: principal });
   return 'roleArn' in principal ? roleCredentials(state, principal) : userCredentials(state, principal);
 }
 

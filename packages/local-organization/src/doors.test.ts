@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalOrganization } from './local-organization.ts';
 import { acme, asAdministrator, clientConfig, EMPTY, MANAGEMENT, PAYMENTS } from './testing/acme.ts';
 
-type ClientConfig =
-  ReturnType<typeof clientConfig> | (Omit<ReturnType<typeof clientConfig>, 'requestHandler'> & { endpoint: string });
+type SharedConfig = ReturnType<typeof clientConfig>;
+type ClientConfig = Pick<SharedConfig, 'region' | 'credentials'> &
+  ({ requestHandler: SharedConfig['requestHandler'] } | { endpoint: string });
 
 let organization: LocalOrganization;
 beforeEach(() => {
@@ -14,11 +15,11 @@ beforeEach(() => {
 });
 afterEach(() => organization.close());
 
-const doors: readonly [string, (config: ReturnType<typeof clientConfig>) => Promise<ClientConfig>][] = [
+const doors: readonly [string, (config: SharedConfig) => Promise<ClientConfig>][] = [
   ['in process', (config) => Promise.resolve(config)],
   [
     'over HTTP',
-    async ({ requestHandler: _, ...config }) => ({ ...config, endpoint: (await organization.listen()).url }),
+    async ({ region, credentials }) => ({ region, credentials, endpoint: (await organization.listen()).url }),
   ],
 ];
 

@@ -76,7 +76,8 @@ export class EditableOrganization {
   /** Takes a group away; its members stay users. */
   deleteGroup(accountId: string, groupName: string): void {
     const group = this.#group(accountId, groupName);
-    for (const user of [...group.members.items]) leaveGroup(user, group);
+    // A copy: leaving shortens the list.
+    for (const user of group.members.items.slice()) leaveGroup(user, group);
     this.#state.account(accountId).groups.delete(nameKey(groupName));
   }
 

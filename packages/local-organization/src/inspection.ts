@@ -27,6 +27,7 @@ export interface AccountView {
   readonly id: string;
   readonly name: string;
   readonly state: string;
+  readonly isManagementAccount: boolean;
   readonly parentId: string;
   /** The unit names down to the account: `/Workloads/Prod`, `/` for the root. */
   readonly organizationalUnitPath: string;
@@ -43,6 +44,7 @@ export function viewAccount(state: OrganizationState, account: Account): Account
     id: account.id,
     name: account.name,
     state: account.state,
+    isManagementAccount: account.id === state.settings.managementAccountId,
     parentId: account.parentId,
     organizationalUnitPath: unitPath(state, account.parentId),
     agent: account.agent,

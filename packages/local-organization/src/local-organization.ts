@@ -83,6 +83,16 @@ export class LocalOrganization extends EditableOrganization {
     return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
   }
 
+  /** The id of the organization: `o-…`. */
+  get id(): string {
+    return this.#state.settings.id;
+  }
+
+  /** The Region everything regional is in. */
+  get region(): string {
+    return this.#state.settings.region;
+  }
+
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;
@@ -100,13 +110,13 @@ export class LocalOrganization extends EditableOrganization {
 
   /** Opens the HTTP door on 127.0.0.1. */
   async listen(port = 0): Promise<ListeningServer> {
-    const { url, port: taken, close } = await listen((request) => this.handle(request), port);
+    const opened = await listen((request) => this.handle(request), port);
     const server: ListeningServer = {
-      url,
-      port: taken,
+      url: opened.url,
+      port: opened.port,
       close: () => {
         this.#servers.delete(server);
-        return close();
+        return opened.close();
       },
     };
     this.#servers.add(server);

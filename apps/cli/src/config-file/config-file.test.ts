@@ -156,7 +156,7 @@ describe('text that is not the YAML this door takes', () => {
   });
 
   it('a tower of brackets does nothing', async () => {
-    expect(await linesFor('['.repeat(200_000))).toEqual([
+    expect(await linesFor(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toEqual([
       'keysweep.yaml:1:1  is nested too deeply to be read  no setting is more than six levels deep',
     ]);
   });
@@ -188,20 +188,45 @@ assignments:
 excludeAccounts: [012345678901, "1"]
 maximumRevocationsOrganization: -1
 summary: { notify: [security at example.com] }
-weekly: 1
-policies: {}
 `;
-    expect(await linesFor(content.replace('policies: {}\n', ''))).toEqual([
+    expect(await linesFor(content)).toEqual([
       'keysweep.yaml:1:1  "region" is missing  The Region of the central stack and of every member stack. IAM itself is global.',
+      'keysweep.yaml:2:1  unknown setting "polices"  did you mean "policies"?',
+      'keysweep.yaml:5:26  group "developers" is "Developers" again  leave one of them',
+      'keysweep.yaml:5:38  "Power Users" cannot be the name of an IAM group  up to 128 letters, digits and _ + = , . @ - without spaces; a path such as /team/ is not part of the name',
+      'keysweep.yaml:6:15  "cron(55 23 * * FRI *)" has neither of day-of-month and day-of-week as "?"  exactly one of the two is "?", for example cron(55 23 ? * FRI *): minutes, hours, day-of-month, month, day-of-week, year',
+      'keysweep.yaml:7:15  "Europe/Londn" is not a time zone  an IANA name such as Europe/London, or UTC',
+      'keysweep.yaml:8:5  unknown setting "acton"  did you mean "action"?',
+      'keysweep.yaml:9:25  maximumRevocations 300 is over the ceiling, which is 200  lower it, or raise ceilings.revocations',
+      'keysweep.yaml:10:23  "careful" extends "weekley", which is no policy  did you mean "weekly"?',
+      'keysweep.yaml:11:3  must be a map, not nothing  The policies, by name: a lower-case letter, then up to 20 lower-case letters, digits or hyphens.',
+      'keysweep.yaml:12:3  "odd" has no groups  name the IAM groups whose members it sweeps, or extend a policy that does',
+      'keysweep.yaml:12:28  "reason" is missing  Why; it stands in every report.',
+      'keysweep.yaml:13:1  "/" is not assigned, so some accounts would have no policy  add "/": and a policy, or none; OUs below it may differ',
+      'keysweep.yaml:15:3  "/Workloads/" is the same place as "/Workloads"  leave one of them',
+      'keysweep.yaml:15:16  "wekly" is no policy  did you mean "weekly"?',
+      'keysweep.yaml:16:3  "ou-1" is neither a path of OU names nor the id of an OU  an id looks like ou-ab12-cd34ef56, in lower case',
+      'keysweep.yaml:17:19  is a number, which loses a leading zero: an account id is text  write it in quotes: "012345678901"',
+      'keysweep.yaml:17:33  "1" is not an AWS account id  an account id is 12 digits, in quotes: "111122223333"',
+      'keysweep.yaml:18:33  must be at least 1, not -1  Revocations of one run over all accounts; beyond it the run is held until somebody approves it.',
+      'keysweep.yaml:19:21  "security at example.com" is not an e-mail address  one address per line of the list, such as security@example.com',
     ]);
   });
 
   it('a key that stands twice, beside what else is wrong', async () => {
-    expect(await linesFor(`${good}region: nowhere\n`)).toEqual([]);
+    expect(await linesFor(`${good}region: nowhere\n`)).toEqual([
+      'keysweep.yaml:8:1  "region" stands here twice  it is on line 2 already',
+      'keysweep.yaml:8:9  "nowhere" is not an AWS Region  a Region code such as us-east-1 or eu-west-2',
+    ]);
+    expect(await linesFor(`${good}region: us-east-1\n`)).toEqual([
+      'keysweep.yaml:8:1  "region" stands here twice  it is on line 2 already',
+    ]);
   });
 
   it('text that would play tricks on a terminal is shown, not obeyed', async () => {
-    expect(await linesFor(good.replace('Developers', '"Dev\\e[31m\\u202Eelopers"'))).toEqual([]);
+    expect(await linesFor(good.replace('Developers', '"Dev\\e[31m\\u202Eelopers"'))).toEqual([
+      'keysweep.yaml:5:14  "Dev\\u{1b}[31m\\u{202e}elopers" cannot be the name of an IAM group  up to 128 letters, digits and _ + = , . @ - without spaces; a path such as /team/ is not part of the name',
+    ]);
   });
 });
 

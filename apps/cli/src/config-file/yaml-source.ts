@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from '@keysweep/core';
 
 /** What stands at an offset of a YAML text, in the words of whoever wrote it. */
@@ -46,8 +57,7 @@ export function readYaml(text: string): YamlSource {
     const structure = structureFindings(document, { repeats, placeOf });
     const fatal = objections.length > 0 || structure.length > 0;
     const value: unknown = fatal ? undefined : document.toJS();
-    const offsetOf = (problem: Problem) => offsetIn(document, problem);
-    return { value, findings: [...objections, ...structure, ...repeats], fatal, offsetOf, placeOf };
+    return { value, findings: distinct([...objections, ...structure, ...repeats]), fatal, offsetOf: locator(document), placeOf };
   } catch {
     const finding = {
       offset: 0,
@@ -56,6 +66,11 @@ export function readYaml(text: string): YamlSource {
     };
     return { value: undefined, findings: [finding], fatal: true, offsetOf: () => 0, placeOf };
   }
+}
+
+/** One unclosed bracket inside another ends where the other does: that is said once. */
+function distinct(findings: readonly YamlFinding[]): YamlFinding[] {
+  return [...new Map(findings.map((finding) => [`${finding.offset} ${finding.problem}`, finding])).values()];
 }
 
 function syntaxFinding(offset: number, code: string, message: string): YamlFinding {
@@ -133,23 +148,38 @@ function startOf(node: Node): number {
   return node.range?.[0] ?? 0;
 }
 
-/** Follows a path: `key` is the node that names the place, `value` what stands there. */
-function offsetIn(document: Document.Parsed, { path, at }: Problem): number {
-  const steps = at === 'parent' ? path.slice(0, -1) : path;
-  let key: Node | null = null;
-  let value: Node | null = document.contents;
-  for (const step of steps) {
-    if (isSeq(value)) {
-      value = (value.items[Number(step)] ?? null) as Node | null;
-      key = value;
-    } else if (isMap(value)) {
-      const pair = (value.items as Pair<Node, Node | null>[]).findLast((item) => keyText(item.key) === String(step));
-      key = pair?.key ?? key;
-      value = pair?.value ?? null;
+/** The pairs of a map by the name of their key; of two alike the last, as `toJS` has it. */
+function pairsOf(map: YAMLMap, kept: WeakMap<YAMLMap, ReadonlyMap<string, Pair<Node, Node | null>>>) {
+  const known = kept.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map((map.items as Pair<Node, Node | null>[]).map((pair) => [keyText(pair.key), pair]));
+  kept.set(map, pairs);
+  return pairs;
+}
+
+/** Finds the place of a problem: its `key` is the node that names it, its `value` what stands there. */
+function locator(document: Document.Parsed): (problem: Problem) => number {
+  const kept = new WeakMap<YAMLMap, ReadonlyMap<string, Pair<Node, Node | null>>>();
+  return ({ path, at }) => {
+    let key: Node | null = null;
+    let value: Node | null = document.contents;
+    for (const step of at === 'parent' ? path.slice(0, -1) : path) {
+      if (isSeq(value)) {
+        value = (value.items[Number(step)] ?? null) as Node | null;
+        key = value;
+      } else if (isMap(value)) {
+        const pair = pairsOf(value, kept).get(String(step));
+        key = pair?.key ?? key;
+        value = pair?.value ?? null;
+      }
     }
-  }
-  const written =
-    value !== null && value.range !== undefined && value.range !== null && value.range[1] > value.range[0];
-  const node = at === 'value' && written ? value : (key ?? value);
-  return node === null ? 0 : startOf(node);
+    const node = at === 'value' && isWritten(value) ? value : (key ?? value);
+    return node === null ? 0 : startOf(node);
+  };
+}
+
+/** An absent value has a node of no length, somewhere after its key. */
+function isWritten(node: Node | null): boolean {
+  const [start, end] = node?.range ?? [0, 0];
+  return end > start;
 }

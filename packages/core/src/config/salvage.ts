@@ -42,12 +42,17 @@ function faultyPaths(document: unknown, issue: z.core.$ZodIssue): Path[] {
 }
 
 function without(value: unknown, paths: readonly Path[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const gone = new Set(paths.filter((path) => path.length === 1).map((path) => String(path[0])));
+  if (typeof value !== 'object' || value === null || paths.length === 0) return value;
+  const byStep = new Map<string, Path[]>();
+  for (const [step, ...deeper] of paths) {
+    const key = String(step);
+    const known = byStep.get(key);
+    if (known === undefined) byStep.set(key, [deeper]);
+    else known.push(deeper);
+  }
   const kept = Object.entries(value).flatMap(([key, inner]) => {
-    if (gone.has(key)) return [];
-    const deeper = paths.filter((path) => String(path[0]) === key).map((path) => path.slice(1));
-    return [[key, without(inner, deeper)] as const];
+    const below = byStep.get(key) ?? [];
+    return below.some((path) => path.length === 0) ? [] : [[key, without(inner, below)] as const];
   });
   return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
 }

@@ -57,7 +57,7 @@ export class ExecutionEnvironment {
     const { awsRequestId } = message.context;
     const loaded = await this.#loaded;
     if (loaded.kind !== 'loaded') {
-      this.stop();
+      void this.stop();
       return resultOf(loaded, awsRequestId);
     }
     let timer: NodeJS.Timeout | undefined;
@@ -68,7 +68,7 @@ export class ExecutionEnvironment {
     const answer = await Promise.race([this.#ask({ ...message, deadline }), timeout]);
     clearTimeout(timer);
     if (answer !== 'timeout') return resultOf(answer, awsRequestId);
-    this.stop();
+    void this.stop();
     return timedOut(awsRequestId, timeoutSeconds);
   }
 

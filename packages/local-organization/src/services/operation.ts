@@ -49,7 +49,7 @@ export interface Service {
  * An operation of `service:Name` with the SDK's own types for input and output. The casts are sound as far as the codecs
  * are: the input was decoded by the very schema that `Input` was generated with.
  */
-export function operation<Input extends object, Output extends object = Record<never, never>>(
+export function operation<Input extends object, Output extends object = object>(
   qualifiedName: `${string}:${string}`,
   run: (call: Call, input: Input) => Output | undefined | Promise<Output>,
   rules: OperationRules<Input> = {},
@@ -60,7 +60,7 @@ export function operation<Input extends object, Output extends object = Record<n
     action: rules.action === undefined ? qualifiedName : rules.action,
     resource: (call, input) => rules.resource?.(call, input as Input) ?? { arn: '*' },
     accountId: (input) => rules.accountId?.(input as Input),
-    run: async (call, input) => ((await run(call, input as Input)) ?? {}) as Values,
+    run: async (call, input) => ({ ...(await run(call, input as Input)) }),
   };
 }
 

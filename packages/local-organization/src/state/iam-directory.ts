@@ -39,7 +39,7 @@ export function addUser(
 
 /** Takes a user away, with its keys and memberships. */
 export function removeUser(state: OrganizationState, account: Account, user: IamUser): void {
-  for (const key of [...user.accessKeys.items]) state.accessKeyOwners.delete(key.accessKeyId);
+  for (const key of user.accessKeys.items) state.accessKeyOwners.delete(key.accessKeyId);
   for (const group of user.groups.items) group.members.delete(nameKey(user.userName));
   account.users.delete(nameKey(user.userName));
 }

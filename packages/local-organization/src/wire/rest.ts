@@ -95,7 +95,7 @@ interface OutputBody {
 function outputBody(model: ServiceModel, { shape, payload, output, headers }: OutputBody): Uint8Array {
   if (payload !== undefined) {
     const value = output[payload.name];
-    return value instanceof Uint8Array ? value : encodeText(value === undefined ? '' : String(value));
+    return value instanceof Uint8Array ? value : encodeText(typeof value === 'string' ? value : '');
   }
   if (shape.kind !== 'structure') return encodeText('');
   if (model.protocol === 'restJson') {

@@ -48,7 +48,8 @@ export const SCRIPT = `'use strict';
         row.hidden = !(chosen && words.every((word) => texts.get(row).includes(word)));
         if (!row.hidden) shown += 1;
       }
-      output.textContent = (shown === rows.length ? '' : shown.toLocaleString('en-GB') + ' of ') + rows.length.toLocaleString('en-GB') + ' ' + output.dataset.noun;
+      const number = (count) => count.toLocaleString('en-GB');
+      output.textContent = shown === rows.length ? '' : number(shown) + ' of ' + number(rows.length) + ' ' + output.dataset.noun;
     };
     search.addEventListener('input', apply);
     choice.addEventListener('input', apply);

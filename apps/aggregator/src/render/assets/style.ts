@@ -51,8 +51,8 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .legend li { display: grid; grid-template-columns: 0.75rem minmax(1.5rem, auto) minmax(0, 1fr); gap: 0.5rem; align-items: baseline; }
 .legend b { text-align: right; }
 .swatch { width: 0.75rem; height: 0.75rem; border-radius: 3px; }
-.findings { display: grid; gap: 0.6rem; }
-.findings li { display: grid; gap: 0.2rem; padding: 0.65rem 0 0.65rem 0.9rem; border-left: 3px solid var(--edge); }
+.findings { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 0.75rem 1.5rem; }
+.findings li { display: grid; align-content: start; gap: 0.2rem; padding: 0.35rem 0 0.35rem 0.9rem; border-left: 3px solid var(--edge); }
 .about { display: flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: baseline; }
 .todo { font-size: 0.9375rem; color: var(--muted); }
 .todo::before { content: "→ "; content: "→ " / ""; }
@@ -70,12 +70,16 @@ th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-size: 0.8125rem; font-weight: 600; color: var(--muted); padding-block: 0.4rem; overflow-wrap: normal; }
 tbody tr { border-top: 1px solid var(--line); }
-tbody th { min-width: 10.5rem; }
+thead th { vertical-align: baseline; }
+:is(th, td):has(> div > .name) { min-width: 8.75rem; }
 .number { text-align: right; min-width: 3.5rem; }
-.small.path, .small.why, th .id { display: block; }
+td > div > .small, th > div > .small, td > div > .id, th > div > .id { display: block; }
 .why { max-width: 36ch; }
-.tally { font-size: 0.875rem; min-width: 9rem; }
-th button { font: inherit; color: inherit; background: none; border: 0; padding: 0.2rem 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
+.tally { font-size: 0.875rem; min-width: 8rem; display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
+.tally li { white-space: nowrap; }
+#accounts-table .tally { display: block; }
+#units-table .number { width: 6.5rem; }
+th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
 th button::after { content: "↕"; content: "↕" / ""; display: inline-block; width: 1.1em; text-align: right; opacity: 0.55; }
 th[aria-sort] button { color: var(--ink); }
 th[aria-sort] button::after { opacity: 1; }
@@ -102,11 +106,12 @@ const NARROW = `
   thead { display: none; }
   tbody { display: grid; gap: 0.75rem; }
   tbody tr { border: 1px solid var(--line); border-radius: 10px; padding: 0.75rem 0.9rem; }
-  tbody th, tbody td { padding: 0.25rem 0; min-width: 0; text-align: left; }
+  tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
   tbody th { padding-bottom: 0.4rem; font-size: 1rem; }
   tbody td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
   tbody td::before { content: attr(data-label); content: attr(data-label) / ""; font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
   .why { max-width: none; }
+  tbody .number, #units-table .number { text-align: left; width: auto; }
   .narrow { display: grid !important; }
   .toolbar label { flex: 1 1 9rem; min-width: 0; }
   .toolbar input, .toolbar select { width: 100%; }
@@ -132,8 +137,9 @@ const PAPER = `
   .verdict { border-top: 4px solid var(--edge); }
   table { font-size: 8pt; }
   thead { display: table-header-group; }
-  th, td { padding: 0.3rem 0.4rem; min-width: 0; }
-  tbody th { min-width: 0; }
+  th, td, :is(th, td):has(> div > .name) { padding: 0.3rem 0.4rem; min-width: 0; }
+  .number, #units-table .number { width: auto; }
+  th button::after { content: none; }
   .small, .badge, .tally { font-size: 7.5pt; }
   .badge, .bar, .swatch, .fill { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr, .findings li { break-inside: avoid; }

@@ -46,7 +46,7 @@ const columns: readonly Column<AccountSummary>[] = [
     cell: ({ overdue }) => <span class={overdue > 0 ? 'ink-bad' : undefined}>{formatCount(overdue)}</span>,
     sortBy: ({ overdue }) => overdue,
   },
-  { heading: 'Exempt users', numeric: true, cell: ({ exemptions }) => formatCount(exemptions), sortBy: ({ exemptions }) => exemptions },
+  { heading: 'Exempt', numeric: true, cell: ({ exemptions }) => formatCount(exemptions), sortBy: ({ exemptions }) => exemptions },
 ];
 
 /** Every account with its state and why. */
@@ -61,7 +61,6 @@ export function Accounts({ summary: { accounts, states } }: { readonly summary: 
       <Toolbar
         table="accounts-table"
         noun="accounts"
-        total={accounts.length}
         choice={{ attribute: 'state', name: 'State', labels: occurring.map((state) => [state, STATE_LABELS[state]]) }}
         sorts={columns.filter(({ sortBy }) => sortBy).map(({ heading }) => heading)}
       />

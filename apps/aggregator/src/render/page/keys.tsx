@@ -24,7 +24,6 @@ export function Keys({ summary }: { readonly summary: Summary }) {
           <Toolbar
             table="keys-table"
             noun="keys"
-            total={keyRecords.length}
             choice={{ attribute: 'ending', name: 'Ending', labels: ENDING_ORDER.filter((ending) => keys[ending] > 0).map((ending) => [ending, ENDING_LABELS[ending]]) }}
             sorts={columns.filter(({ sortBy }) => sortBy).map(({ heading }) => heading)}
           />
@@ -69,7 +68,7 @@ function columnsOf(names: AccountNames, at: string): readonly Column<SummarisedK
 function whatBecameOf({ ending, rule, reason }: SummarisedKey) {
   return (
     <>
-      <Badge tone={ENDING_LABELS[ending].tone}>{ENDING_LABELS[ending].label}</Badge> <span class="small why">{RULES[rule]}</span>{' '}
+      <Badge tone={ENDING_LABELS[ending].tone}>{ENDING_LABELS[ending].label}</Badge> <span class="small why">{RULES[rule].replace(/^\w+: /, '')}</span>{' '}
       {reason !== null && <span class="small why">{visible(reason)}</span>}
     </>
   );

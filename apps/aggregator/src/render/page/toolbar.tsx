@@ -1,12 +1,10 @@
 import type { Label } from '../words/index.ts';
-import { formatCount } from '../words/index.ts';
 
 /** What a toolbar filters. */
 export interface ToolbarProps {
   /** The id of the table. */
   readonly table: string;
   readonly noun: string;
-  readonly total: number;
   /** The row's data attribute that the choice is about, and its values that occur. */
   readonly choice: { readonly attribute: string; readonly name: string; readonly labels: readonly (readonly [value: string, label: Label])[] };
   /** Headings that sort. */
@@ -14,12 +12,12 @@ export interface ToolbarProps {
 }
 
 /** Filter and sort of one table: hidden until the script has made it work. */
-export function Toolbar({ table, noun, total, choice, sorts }: ToolbarProps) {
+export function Toolbar({ table, noun, choice, sorts }: ToolbarProps) {
   return (
     <div class="toolbar" data-filters={table} data-attribute={choice.attribute} hidden>
       <label>
         <span>Find</span>
-        <input type="search" autocomplete="off" spellcheck={false} placeholder="name, id, word" />
+        <input type="search" autocomplete="off" spellcheck={false} placeholder="name or id" />
       </label>
       <label>
         <span>{choice.name}</span>
@@ -43,9 +41,7 @@ export function Toolbar({ table, noun, total, choice, sorts }: ToolbarProps) {
           ))}
         </select>
       </label>
-      <output aria-live="polite" data-noun={noun}>
-        {formatCount(total)} {noun}
-      </output>
+      <output aria-live="polite" data-noun={noun} />
     </div>
   );
 }

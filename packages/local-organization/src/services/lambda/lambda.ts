@@ -15,6 +15,11 @@ import { operation, service } from '../operation.ts';
 import type { Call } from '../operation.ts';
 import { functionArn, functionNameOf } from './function-name.ts';
 
+// The SDK's type adds a method to the payload that only its own deserializer gives it.
+interface InvocationAnswer extends Omit<InvocationResponse, 'Payload'> {
+  readonly Payload: Uint8Array;
+}
+
 interface FunctionTarget {
   readonly FunctionName?: string | undefined;
   readonly Qualifier?: string | undefined;
@@ -27,7 +32,7 @@ const onFunction = {
 
 /** AWS Lambda: what invoking takes. */
 export const LAMBDA = service(serviceModel({ name: 'lambda', protocol: 'restJson' }, client), [
-  operation<InvocationRequest, InvocationResponse>('lambda:Invoke', invoke, {
+  operation<InvocationRequest, InvocationAnswer>('lambda:Invoke', invoke, {
     ...onFunction,
     action: 'lambda:InvokeFunction',
   }),
@@ -38,7 +43,7 @@ export const LAMBDA = service(serviceModel({ name: 'lambda', protocol: 'restJson
 const LARGEST_REQUEST = 6_291_456;
 
 // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-async function invoke(call: Call, input: InvocationRequest): Promise<InvocationResponse> {
+async function invoke(call: Call, input: InvocationRequest): Promise<InvocationAnswer> {
   const called = allowedFunction(call, input, 'lambda:InvokeFunction');
   const { InvocationType: type = 'RequestResponse', LogType: logType = 'None' } = input;
   if (type !== 'RequestResponse' || logType !== 'None') {
@@ -53,16 +58,9 @@ async function invoke(call: Call, input: InvocationRequest): Promise<InvocationR
   return {
     StatusCode: 200,
     ExecutedVersion: '$LATEST',
-    Payload: payloadOf(result.payload),
+    Payload: result.payload,
     FunctionError: result.functionError,
   };
-}
-
-type Payload = NonNullable<InvocationResponse['Payload']>;
-
-// The SDK's type adds a method to the bytes that only its own deserializer gives them.
-function payloadOf(bytes: Uint8Array): Payload {
-  return bytes as Payload;
 }
 
 function eventOf(payload: Uint8Array): string {

@@ -36,15 +36,14 @@ describe('sts:AssumeRole', () => {
   it('refuses a role that trusts somebody else and a role that does not exist in the same words', async () => {
     const organization = acme();
     const operator = new STSClient(clientConfig(organization));
-    const refusalOf = async (roleArn: string) => assume(operator, roleArn).catch((error: Error) => error);
+    const refusalOf = async (roleArn: string) =>
+      assume(operator, roleArn).then(String, (error: Error) => error.message);
     const untrusting = await refusalOf(auditRole);
     const missing = await refusalOf(auditRole.replace('keysweep-audit', 'nobody'));
-    expect(untrusting).toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
-    expect(missing).toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
-    expect(String(missing).replace('nobody', 'keysweep-audit')).toBe(String(untrusting));
-    expect(
-      organization.journal.count({ operation: 'sts:AssumeRole', accountId: PAYMENTS, outcome: 'AccessDenied' }),
-    ).toBe(2);
+    expect(untrusting).toMatch(/^User: .+ is not authorized to perform: sts:AssumeRole on resource: /);
+    expect(missing.replace('nobody', 'keysweep-audit')).toBe(untrusting);
+    const refused = { operation: 'sts:AssumeRole', accountId: PAYMENTS, outcome: 'AccessDenied' };
+    expect(organization.journal.count(refused)).toBe(2);
   });
 
   it('needs both sides across accounts, and refuses a suspended account', async () => {

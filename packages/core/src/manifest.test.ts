@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { manifestSchema, sweptAccounts, type Manifest } from './manifest.ts';
+import { readRecord } from './read-record.ts';
+import { AS_OF } from './testing/account.ts';
+import { ORGANIZATION, RUN } from './testing/plan.ts';
+import { anAccount } from './testing/report.ts';
+import { orderedRules } from './testing/rules.ts';
+
+function manifestOf(accounts: Manifest['accounts']): Manifest {
+  return {
+    ...{ schema: 'keysweep/manifest/1', organizationId: ORGANIZATION, runId: RUN, policy: 'weekly', asOf: AS_OF, configHash: 'c1' },
+    ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, accounts },
+  };
+}
+
+describe('sweptAccounts', () => {
+  const swept = anAccount();
+  const ofAnother = anAccount({ accountId: '111122223334', fate: { kind: 'sweep', policy: 'careful', assignedBy: '/' } });
+  const excluded = anAccount({ accountId: '111122223335', fate: { kind: 'excluded', because: 'excludeAccounts' } });
+  const suspended = anAccount({ accountId: '111122223336', fate: { kind: 'suspended', state: 'SUSPENDED' } });
+  const manifest = manifestOf([swept, ofAnother, excluded, suspended]);
+
+  it('takes exactly the accounts whose policy is the policy of the run', () => {
+    expect(sweptAccounts(manifest)).toEqual([swept]);
+  });
+
+  it('reads a manifest that names every account with its fate', () => {
+    expect(readRecord(manifestSchema, manifest)).toEqual({ state: 'known', value: manifest });
+  });
+});
