@@ -14,7 +14,8 @@ await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
+  // Beside the entry, so that what ships with the CLI lies at one place relative to every file of it.
+  chunkNames: '[name]-[hash]',
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as keysweepCreateRequire } from 'node:module';const require = keysweepCreateRequire(import.meta.url);",
   },

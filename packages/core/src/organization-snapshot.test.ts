@@ -114,7 +114,7 @@ describe('look-ups', () => {
   });
 
   it.each([
-    ['/workloads', 'there is no OU /workloads in the organization', 'did you mean "/Workloads"?'],
+    ['/WORKLOADS', 'there is no OU /WORKLOADS in the organization', 'did you mean "/Workloads"?'],
     [
       '/Elsewhere/Below/Deep',
       'there is no OU /Elsewhere/Below/Deep in the organization',

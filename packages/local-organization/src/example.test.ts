@@ -17,7 +17,7 @@ describe('examples/organization.yaml', () => {
   });
 
   it('has a group of 250 with 334 access keys', () => {
-    const { id = '' } = named('Payments Prod') ?? {};
+    const { id = '' } = named('Product Engineering') ?? {};
     const members = organization.users(id).filter((user) => user.groups.includes('Developers'));
     expect(members).toHaveLength(250);
     expect(members.flatMap((user) => user.accessKeys)).toHaveLength(334);

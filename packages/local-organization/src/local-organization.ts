@@ -93,6 +93,11 @@ export class LocalOrganization extends EditableOrganization {
     return this.#state.settings.region;
   }
 
+  /** The id of the management account. */
+  get managementAccountId(): string {
+    return this.#state.settings.managementAccountId;
+  }
+
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;

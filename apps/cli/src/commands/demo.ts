@@ -2,11 +2,12 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runSweep, summariseOrganization, type Progress } from '@keysweep/aggregator';
 import { runIdOf, VERDICT_EXIT_CODES, type Summary } from '@keysweep/core';
-import { readConfigFile, type ReadConfig } from '../config-file/index.ts';
+import type { ConfigFile } from '../config-file/config-file.ts';
 import { checkRehearsal } from '../demo/expectations.ts';
 import { stageRehearsal, type Rehearsal } from '../demo/rehearsal.ts';
 import { writeSummaryFiles } from '../demo/write-files.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { loadConfig } from '../load-config.ts';
 import { renderSummaryText } from '../summary-text/index.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -24,7 +25,7 @@ const beside = (path: string): string => fileURLToPath(new URL(path, import.meta
  * rehearsal went as its script expects; the summary's own verdict is part of the script.
  */
 export async function demo({ out }: DemoOptions, terminal: Terminal): Promise<number> {
-  const read = await readConfigFile(beside('./examples/keysweep.yaml'));
+  const read = await loadConfig(beside('./examples/keysweep.yaml'));
   const rehearsal = await stageRehearsal(read.config, {
     organization: beside('./examples/organization.yaml'),
     revoker: beside('./revoker.cjs'),
@@ -38,7 +39,7 @@ export async function demo({ out }: DemoOptions, terminal: Terminal): Promise<nu
   }
 }
 
-async function rehearse(rehearsal: Rehearsal, read: ReadConfig, { out, terminal }: DemoOptions & { terminal: Terminal }): Promise<number> {
+async function rehearse(rehearsal: Rehearsal, read: ConfigFile, { out, terminal }: DemoOptions & { terminal: Terminal }): Promise<number> {
   const { say, data, width, colour } = terminal;
   say(`A rehearsal: an AWS Organization of ${rehearsal.accounts} accounts in this process, agents in ${rehearsal.agents} of them.`);
   say('No AWS account is touched. The agents are the built bundle; the calls are the real SDK’s.\n');
@@ -58,7 +59,7 @@ async function rehearse(rehearsal: Rehearsal, read: ReadConfig, { out, terminal 
 /** Runs the sweep of every policy that is due at the same time and returns how many keys were revoked. */
 async function sweepAll(
   { centre }: Rehearsal,
-  hashed: ReadConfig,
+  hashed: ConfigFile,
   { due, say }: { readonly due: Date; readonly say: Terminal['say'] },
 ): Promise<number> {
   let revocations = 0;

@@ -36,8 +36,12 @@ it('reads a snapshot', async () => {
 
 it('names what is wrong with one', async () => {
   const hint = 'take a fresh snapshot with keysweep';
-  expect(await linesFor('{"id": ')).toEqual([expect.stringMatching(/^organization\.json {2}is not JSON: .* {2}take a fresh snapshot/)]);
-  expect(await linesFor('[]')).toEqual([`organization.json  the whole is not what an organization snapshot has here (invalid type)  ${hint}`]);
+  expect(await linesFor('{"id": ')).toEqual([
+    expect.stringMatching(/^organization\.json {2}is not JSON: .* {2}take a fresh snapshot/),
+  ]);
+  expect(await linesFor('[]')).toEqual([
+    `organization.json  the whole is not what an organization snapshot has here (invalid type)  ${hint}`,
+  ]);
   expect(await linesFor(JSON.stringify({ ...snapshot, rootId: 'r-zz99' }))).toEqual([
     'organization.json  organizationalUnits.0.parentId has an unknown parent, r-ab12  AWS has no such organization: read it again',
     'organization.json  accounts.0.parentId has an unknown parent, r-ab12  AWS has no such organization: read it again',
@@ -45,5 +49,8 @@ it('names what is wrong with one', async () => {
 });
 
 it('is not there', async () => {
-  expect(await readOrganizationSnapshot(path)).toMatchObject({ ok: false, problems: [{ place: null, problem: 'does not exist' }] });
+  expect(await readOrganizationSnapshot(path)).toMatchObject({
+    ok: false,
+    problems: [{ place: null, problem: 'does not exist' }],
+  });
 });

@@ -57,16 +57,24 @@ export function readYaml(text: string): YamlSource {
     const structure = structureFindings(document, { repeats, placeOf });
     const fatal = objections.length > 0 || structure.length > 0;
     const value: unknown = fatal ? undefined : document.toJS();
-    return { value, findings: distinct([...objections, ...structure, ...repeats]), fatal, offsetOf: locator(document), placeOf };
-  } catch {
-    const finding = {
-      offset: 0,
-      problem: 'is nested too deeply to be read',
-      hint: 'no setting is more than six levels deep',
+    return {
+      value,
+      findings: distinct([...objections, ...structure, ...repeats]),
+      fatal,
+      offsetOf: locator(document),
+      placeOf,
     };
-    return { value: undefined, findings: [finding], fatal: true, offsetOf: () => 0, placeOf };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { value: undefined, findings: [TOO_DEEP], fatal: true, offsetOf: () => 0, placeOf };
   }
 }
+
+const TOO_DEEP: YamlFinding = {
+  offset: 0,
+  problem: 'is nested too deeply to be read',
+  hint: 'no setting is more than six levels deep',
+};
 
 /** One unclosed bracket inside another ends where the other does: that is said once. */
 function distinct(findings: readonly YamlFinding[]): YamlFinding[] {
@@ -81,6 +89,8 @@ function syntaxFinding(offset: number, code: string, message: string): YamlFindi
       hint: 'one file holds one configuration: take the --- out',
     };
   }
+  // The parser catches its own overflow and calls it a syntax error.
+  if (message.includes('call stack')) return TOO_DEEP;
   if (code === 'TAG_RESOLVE_FAILED') {
     return { offset, problem: 'tags (!…) are not read', hint: 'write the plain value' };
   }

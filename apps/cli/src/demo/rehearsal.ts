@@ -32,25 +32,26 @@ export async function stageRehearsal(config: Config, files: RehearsalFiles): Pro
   });
   const server = await organization.listen();
   const accounts = organization.accounts();
-  const management = accounts.find(({ isManagementAccount }) => isManagementAccount) ?? accounts[0];
-  const accountId = management?.id ?? '';
+  const accountId = organization.managementAccountId;
+  const centralRole = `arn:aws:iam::${accountId}:role/keysweep-central`;
   const bucket = `keysweep-${accountId}-${config.region}`;
   const { keyId, publicKey } = organization.createSigningKey({ accountId });
   organization.createBucket({ name: bucket, accountId });
   organization.putParameter({ accountId, name: '/keysweep/state', value: 'enabled' });
   const deployed = accounts.filter(({ agent }) => agent === 'deployed');
   for (const { id } of deployed)
-    organization.deployFunction({
+    await organization.deployFunction({
       accountId: id,
       functionName: 'keysweep-revoker',
       code: { bundlePath: files.revoker },
       handler: 'revoker.handler',
       roleName: 'keysweep-revoker',
       timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
+      invokableBy: [centralRole],
       environment: agentEnvironment(config, { organizationId: organization.id, publicKey }),
     });
   const centre = connectCentre({
-    connection: { region: config.region, endpoint: server.url, credentials: organization.credentials(`arn:aws:iam::${accountId}:role/keysweep-central`) },
+    connection: { region: config.region, endpoint: server.url, credentials: organization.credentials({ roleArn: centralRole }) },
     bucket,
     signingKeyId: keyId,
     forcePathStyle: true,

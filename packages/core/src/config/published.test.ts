@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from './defaults.ts';
 import { configPage, configSchemaJson } from './published.ts';
@@ -8,12 +7,16 @@ const schemaFile = new URL('../../keysweep.schema.json', import.meta.url);
 const pageFile = new URL('../../../../docs/configuration.md', import.meta.url);
 
 describe('what is generated from the schema', () => {
-  it.each([
-    [schemaFile, configSchemaJson()],
-    [pageFile, configPage()],
-  ])('is fresh (else: pnpm generate): %s', async (file, text) => {
-    const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file.pathname });
-    expect(await readFile(file, 'utf8')).toBe(formatted);
+  it('is fresh (else: pnpm generate)', async () => {
+    // Prettier lays out what is committed; only the layout may differ.
+    const layoutless = (text: string) =>
+      text
+        .replaceAll(/-{3,}/g, '---')
+        .replaceAll(/ {2,}/g, ' ')
+        .replaceAll(/\n{2,}/g, '\n\n')
+        .trim();
+    expect(JSON.parse(await readFile(schemaFile, 'utf8'))).toEqual(JSON.parse(configSchemaJson()));
+    expect(layoutless(await readFile(pageFile, 'utf8'))).toBe(layoutless(configPage()));
   });
 
   it('tells editors what is required, what is not, and what an absent setting means', () => {
@@ -30,7 +33,9 @@ describe('what is generated from the schema', () => {
   });
 
   it('documents every setting', () => {
-    for (const line of configPage().split('\n').filter((text) => /^\| `/.test(text))) {
+    for (const line of configPage()
+      .split('\n')
+      .filter((text) => text.startsWith('| `'))) {
       expect(line).toMatch(/^\| `\w+` \| .+ \| .* \| [A-Z].+\. \|$/);
     }
   });

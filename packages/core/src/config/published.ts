@@ -16,6 +16,8 @@ interface JsonSchema {
   readonly required?: readonly string[];
 }
 
+type Settings = Readonly<Record<string, JsonSchema>>;
+
 function jsonSchema(schema: z.core.$ZodType): JsonSchema {
   return z.toJSONSchema(schema, { target: 'draft-7', io: 'input', metadata: SETTING_NOTES }) as JsonSchema;
 }
@@ -50,38 +52,32 @@ tags. [examples/keysweep.yaml](../examples/keysweep.yaml) is a whole one.
 /** The reference page of the configuration, as Markdown: a short introduction, and every setting from the schema. */
 export function configPage(): string {
   const whole = jsonSchema(ConfigSchema);
-  const sections = Object.entries(whole.properties ?? {})
-    .filter(([, setting]) => setting.properties !== undefined)
-    .map(([name, setting]) => section(`\`${name}\``, setting));
   const policy = jsonSchema(PolicySchema);
-  const policySection = section('A policy', { ...policy, description: 'Under `policies`, by name.' });
-  const exempt = policy.properties?.['exempt']?.properties ?? {};
-  const users = { ...exempt['users']?.items, description: 'An entry of `exempt.users`.' };
-  return [HEADER, section('The file', whole), policySection, exemptSection(exempt), section('An exempt user', users), ...sections].join('\n\n');
+  const exempt = policy.properties?.['exempt'] as JsonSchema;
+  const user = exempt.properties?.['users']?.items as JsonSchema;
+  const maps = Object.entries(whole.properties as Settings).filter(([, setting]) => setting.properties !== undefined);
+  return [
+    HEADER,
+    section('The file', '', whole),
+    section('A policy', 'Under `policies`, by name.', policy),
+    section('`exempt`', 'In a policy.', exempt),
+    section('An exempt user', 'An entry of `exempt.users`.', user),
+    ...maps.map(([name, setting]) => section(`\`${name}\``, setting.description as string, setting)),
+  ].join('\n\n');
 }
 
-function exemptSection(properties: Readonly<Record<string, JsonSchema>>): string {
-  return section('`exempt`', { properties, description: 'In a policy.' });
-}
-
-function section(title: string, schema: JsonSchema): string {
-  const rows = Object.entries(schema.properties ?? {}).map(([name, setting]) => {
-    const required = schema.required?.includes(name) === true;
-    return `| \`${name}\` | ${kindOf(setting)} | ${defaultOf(setting, required)} | ${cell(setting.description ?? '')} |`;
+function section(title: string, introduction: string, schema: JsonSchema): string {
+  const rows = Object.entries(schema.properties as Settings).map(([name, setting]) => {
+    const fallback = schema.required?.includes(name) === true ? 'required' : defaultOf(setting);
+    return `| \`${name}\` | ${kindOf(setting)} | ${fallback} | ${setting.description as string} |`;
   });
   const table = ['| setting | value | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return [`## ${title}`, schema.description ?? '', table].filter((part) => part !== '').join('\n\n');
+  return [`## ${title}`, introduction, table].join('\n\n');
 }
 
-function defaultOf(setting: JsonSchema, required: boolean): string {
-  if (required) return 'required';
-  if (setting.default === undefined) return '';
-  return typeof setting.default === 'string' ? `\`${setting.default}\`` : `\`${JSON.stringify(setting.default)}\``;
-}
-
-/** A vertical bar ends a table cell, in code as well. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+function defaultOf({ default: fallback }: JsonSchema): string {
+  if (fallback === undefined) return '';
+  return typeof fallback === 'string' ? `\`${fallback}\`` : `\`${JSON.stringify(fallback)}\``;
 }
 
 function kindOf(setting: JsonSchema): string {
@@ -89,8 +85,13 @@ function kindOf(setting: JsonSchema): string {
   if (setting.enum !== undefined) return setting.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (setting.anyOf !== undefined) return setting.anyOf.map(kindOf).join(' or ');
   if (setting.type === 'integer') return `${setting.minimum} to ${setting.maximum}`;
-  if (setting.type === 'array') return `list of ${kindOf(setting.items ?? {})}`;
-  return KINDS[setting.type ?? ''] ?? 'map';
+  if (setting.type === 'array') return `list of ${kindOf(setting.items as JsonSchema)}`;
+  return KINDS[setting.type as string] as string;
 }
 
-const KINDS: Readonly<Record<string, string>> = { string: 'text', boolean: '`true`, `false`', null: '`null`' };
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'map',
+  boolean: '`true`, `false`',
+  null: '`null`',
+};

@@ -55,6 +55,7 @@ function problemsOf(checked: Checked, issue: Issue, place: Place): Problem[] {
     case 'custom':
     case 'invalid_element':
     case 'not_multiple_of':
+    default:
       return [outOfRange(checked, place, `at most ${String((issue as z.core.$ZodIssueTooBig).maximum)}`)];
   }
 }

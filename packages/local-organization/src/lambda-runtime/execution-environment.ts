@@ -30,6 +30,8 @@ export class ExecutionEnvironment {
       env: { ...setup.variables },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Payloads of megabytes pass several times faster than as JSON.
+      serialization: 'advanced',
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', setup.log);

@@ -37,9 +37,9 @@ export function tellStory(summary: Summary): Story {
 }
 
 function shareOf(part: number, all: number): string {
-  const accounts = `account${all === 1 ? '' : 's'} in scope`;
-  const verb = all === 1 ? 'was' : 'were';
-  if (part === all) return all === 1 ? `The one ${accounts} ${verb}` : `All ${formatCount(all)} ${accounts} ${verb}`;
+  const accounts = all === 1 ? 'account in scope' : 'accounts in scope';
+  if (all === 1) return `The one ${accounts} was${part === 0 ? ' not' : ''}`;
+  if (part === all) return `All ${formatCount(all)} ${accounts} were`;
   return `${part === 0 ? 'None' : formatCount(part)} of ${formatCount(all)} ${accounts} ${part === 1 ? 'was' : 'were'}`;
 }
 

@@ -46,7 +46,7 @@ describe('the story', () => {
     expect(tellStory(calmSummary()).headline).toBe('All 3 accounts in scope were swept and checked.');
     expect(tellStory(summaryOf({ accounts: [first, second, lost] })).headline).toBe('2 of 3 accounts in scope were swept and checked; 1 could not be reached.');
     expect(tellStory(summaryOf({ accounts: [first] })).headline).toBe('The one account in scope was swept and checked.');
-    expect(tellStory(summaryOf({ accounts: [lost] })).headline).toBe('None of 1 account in scope were swept and checked; 1 could not be reached.');
+    expect(tellStory(summaryOf({ accounts: [lost] })).headline).toBe('The one account in scope was not swept and checked; 1 could not be reached.');
     expect(tellStory(summaryOf()).headline).toBe('7 of 14 accounts in scope were swept and checked; 7 were not.');
     expect(tellStory(summaryOf({ accounts: [] })).headline).toBe('No account is in scope, so nothing was swept and nothing is proved.');
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionDeployment } from '../../deployment.ts';
+import { LocalOrganization } from '../../local-organization.ts';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT, PAYMENTS } from '../../testing/acme.ts';
 
 const organization = acme();
@@ -120,8 +121,8 @@ describe('a function process', () => {
       'exports.handler = async () => "x".repeat(7e6)',
       { errorType: 'Function.ResponseSizeTooLarge' },
     ],
-  ])('that %s is an unhandled function error, and the next one starts afresh', async (_, source, body) => {
-    await deploy({ code: { source }, timeoutSeconds: 0.3 });
+  ])('that %s is an unhandled function error, and the next one starts afresh', async (name, source, body) => {
+    await deploy({ code: { source }, timeoutSeconds: name === 'hangs' ? 0.3 : 20 });
     for (const attempt of [1, 2]) {
       expect(await invoke({ attempt })).toMatchObject({ status: 200, error: 'Unhandled', body });
     }
@@ -163,6 +164,19 @@ describe('across accounts', () => {
       $metadata: { httpStatusCode: 404 },
     });
   });
+});
+
+it('a missing function of another account can be hidden', async () => {
+  const hiding = LocalOrganization.fromDescription({
+    organization: { id: 'o-acme123456', managementAccount: 'Management', hideMissingFunctions: true },
+    accounts: [
+      { name: 'Management', id: MANAGEMENT },
+      { name: 'Payments', id: PAYMENTS },
+    ],
+  });
+  const client = new LambdaClient(clientConfig(hiding));
+  await expect(invoke({}, client, functionArn)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  await expect(invoke({}, client)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 it('describes a function, and forgets a removed one', async () => {
