@@ -13,6 +13,8 @@ export interface Setting {
   readonly config: unknown;
   /** Attempts per request; default 2, with no pause between. */
   readonly maxAttempts?: number;
+  /** Retries as in production, with the SDK's own pauses, instead of quick ones. */
+  readonly patient?: boolean;
   /** Puts something between an agent and IAM, anew for each invocation. */
   readonly aroundAgent?: (ports: AgentPorts) => AgentPorts;
 }
@@ -46,7 +48,8 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const organization = LocalOrganization.fromDescription(setting.organization);
   const requestHandler = organization.requestHandler();
   const { maxAttempts = 2 } = setting;
-  const quick = { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
+  const quick =
+    setting.patient === true ? { region: REGION, requestHandler } : { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
   const bucket = `keysweep-${MANAGEMENT}-${REGION}`;
   const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT });
   organization.createBucket({ name: bucket, accountId: MANAGEMENT });

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Summary } from '@keysweep/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../apps/aggregator/src/render/index.ts';
 import { HOSTILE_NAMES } from '../../apps/aggregator/src/render/testing/hostile-names.ts';
 import { calmSummary, summaryNaming, summaryOf } from '../../apps/aggregator/src/render/testing/summary-of.ts';
+import { visible } from '../../apps/aggregator/src/render/words/index.ts';
 import { launchBrowser, withoutBrowser } from './chromium.ts';
 import { openPage, VIEWS } from './open-page.ts';
 
@@ -45,19 +47,31 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     expect(incidents).toEqual([]);
   });
 
-  it.each([1280, 390, 320, 768, 960, 1000, 1920])('never scrolls sideways at %i px, however long a name is', async (width) => {
-    for (const each of [html, renderHtml(summaryNaming(LONGEST))]) {
-      const { page } = await openPage(browser, each);
+  it.each([
+    ['names of every day', html],
+    ['names without end', renderHtml(summaryNaming(LONGEST))],
+  ])('never scrolls sideways, on a phone or on a wall: %s', async (_names, each) => {
+    const { page } = await openPage(browser, each);
+    for (const width of [320, 390, 768, 960, 1000, 1280, 1920]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await page.evaluate(overflow)).toBe(0);
+      expect([width, await page.evaluate(overflow)]).toEqual([width, 0]);
     }
   });
 
-  it.each(HOSTILE_NAMES)('runs nothing and asks for nothing whatever a name says: %j', async (name) => {
-    const { page, incidents } = await openPage(browser, renderHtml(summaryNaming(name)));
+  it('runs nothing and asks for nothing whatever the names say', async () => {
+    const { page, incidents } = await openPage(browser, renderHtml(summaryOfAll(HOSTILE_NAMES)));
+    expect(await page.evaluate('window.ran')).toBeUndefined();
+    expect(await page.locator('#accounts-table tbody th .name').allTextContents()).toEqual(HOSTILE_NAMES.map(visible));
+    await page.locator('[data-filters="accounts-table"]').getByLabel('Find').fill('<script>');
+    await page.locator('#accounts-table thead').getByRole('button', { name: 'Account', exact: true }).click();
     expect(await page.evaluate('window.ran')).toBeUndefined();
     expect(incidents).toEqual([]);
-    expect(await page.locator('#accounts-table tbody tr').count()).toBe(summaryOf().accounts.length);
+  });
+
+  it('would notice: the same names run where they are not escaped', async () => {
+    const { page, incidents } = await openPage(browser, '<!doctype html><p>"><img src=x onerror="window.ran=1;alert(2)">');
+    await expect.poll(() => page.evaluate('window.ran')).toBe(1);
+    expect(incidents).toContain('dialog: 2');
   });
 
   it('filters accounts by word and by state, and says how many are left', async () => {
@@ -67,9 +81,9 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     expect(await shownIn(page, 'accounts-table').count()).toBe(1);
     expect(await toolbar.locator('output').textContent()).toBe('1 of 16 accounts');
     await toolbar.getByLabel('Find').fill('');
-    await toolbar.getByLabel('State').selectOption('unreachable');
+    await toolbar.locator('[data-choice]').selectOption('unreachable');
     expect(await shownIn(page, 'accounts-table').locator('.name').allTextContents()).toEqual(['Legacy batch']);
-    await toolbar.getByLabel('State').selectOption('');
+    await toolbar.locator('[data-choice]').selectOption('');
     expect(await shownIn(page, 'accounts-table').count()).toBe(16);
     expect(incidents).toEqual([]);
   });
@@ -127,3 +141,17 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe('solid');
   });
 });
+
+/** One account, key, unit, exemption and finding for every name, each named so wherever a stranger may have written. */
+function summaryOfAll(names: readonly string[]): Summary {
+  const each = names.map(summaryNaming);
+  return {
+    ...summaryOf(),
+    accounts: each.flatMap(({ accounts }) => accounts.slice(0, 1)),
+    attention: each.flatMap(({ attention }) => attention.slice(0, 1)),
+    organizationalUnits: each.flatMap(({ organizationalUnits }) => organizationalUnits.slice(0, 1)),
+    exemptions: each.flatMap(({ exemptions }) => exemptions.slice(0, 1)),
+    keyRecords: each.flatMap(({ keyRecords }) => keyRecords.slice(0, 1)),
+    runs: each.flatMap(({ runs }) => runs.slice(0, 1)),
+  };
+}

@@ -29,11 +29,16 @@ export async function readOrganization(centre: Centre): Promise<OrganizationSnap
   });
 }
 
-/** Every account of the organization with its fate. Throws `config-invalid` where the configuration does not fit it. */
+/**
+ * Every account of the organization with its fate. Throws `config-invalid` where an assignment does not fit it: an
+ * organizational unit that was renamed must not fall to the policy above it. Other misfits (an excluded account that has
+ * left) change nobody's fate, and stop nothing.
+ */
 export function assignAccounts(config: Config, snapshot: OrganizationSnapshot): ManifestAccount[] {
   const { accounts, problems } = resolveAssignments(config, snapshot);
-  if (problems.length > 0)
-    throw new KeysweepError('config-invalid', problems.map(({ problem }) => problem).join('; '), {
+  const misfits = problems.filter(({ path }) => path[0] === 'assignments');
+  if (misfits.length > 0)
+    throw new KeysweepError('config-invalid', misfits.map(({ problem }) => problem).join('; '), {
       hint: 'the organization has changed since the configuration was checked: run `keysweep validate`',
     });
   return accounts.map(manifestAccount);

@@ -8,10 +8,16 @@ import type { SweptAccount } from './sweep-account.ts';
 import { planBatch, sweepBatch, type BatchResult } from './sweep-batch.ts';
 import { weighRun } from './weigh-run.ts';
 
+/** An account that gave no plan, and why. */
+export interface PlanFailure {
+  readonly accountId: string;
+  readonly why: string;
+}
+
 /** What a sweep tells while it works. */
 export type Progress =
   | { readonly stage: 'inventory'; readonly accounts: number; readonly swept: number }
-  | { readonly stage: 'planned'; readonly accounts: number; readonly failed: number }
+  | { readonly stage: 'planned'; readonly accounts: number; readonly failures: readonly PlanFailure[] }
   | { readonly stage: 'gate'; readonly verdict: Gate['verdict']; readonly reasons: readonly string[]; readonly revocations: number }
   | { readonly stage: 'swept'; readonly pass: number; readonly reported: number; readonly left: number };
 
@@ -73,7 +79,8 @@ async function passThrough(run: Run, accounts: readonly string[], input: SweepIn
 
 async function planAndWeigh(run: Run, open: readonly string[], { pass, input }: { pass: number; input: SweepInput }): Promise<Gate> {
   const planned = await inBatches(open, (batch) => planBatch(run, batch, input.centre));
-  input.onProgress({ stage: 'planned', accounts: open.length, failed: planned.filter(({ result }) => result !== null).length });
+  const failures = planned.flatMap(({ accountId, result }) => (result === null ? [] : [{ accountId, why: result }]));
+  input.onProgress({ stage: 'planned', accounts: open.length, failures });
   const gate = await weighRun(run, pass, input.centre);
   input.onProgress({ stage: 'gate', verdict: gate.verdict, reasons: gate.reasons, revocations: gate.totals.revocations });
   return gate;

@@ -23,19 +23,23 @@ function explainReport(report: AccountReport, state: AccountStateName): string {
   const { agent, audit, refusal, unknowns } = report;
   if (agent.failure !== null) return `agent: ${agent.failure.code}: ${agent.failure.message}`;
   if (audit.state === 'unavailable') return `audit: ${audit.failure.code}: ${audit.failure.message}`;
-  if (state === 'incomplete') return `${count(report, 'failed')} keys failed, ${count(report, 'not-attempted')} were not attempted`;
+  if (state === 'incomplete') return `${counted(count(report, 'failed'), 'key')} failed, ${count(report, 'not-attempted')} not attempted`;
   if (state === 'unknown') return explainUnknown([...unknowns, ...audit.unknowns], count(report, 'unknown'));
   if (refusal !== null) return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
   const { overdue, disagreements } = audit.verdict;
-  if (state === 'non-compliant') return `${overdue.length} overdue keys, ${disagreements.length} disagreements of report and audit`;
-  if (state === 'observed') return `${count(report, 'observed')} keys would be looked at`;
+  if (state === 'non-compliant') return `${counted(overdue.length, 'overdue key')}, ${counted(disagreements.length, 'disagreement')} of report and audit`;
+  if (state === 'observed') return `${counted(count(report, 'observed'), 'key')} in scope; nothing was changed`;
   return 'every key that should be gone is gone';
 }
 
 function explainUnknown(unknowns: AccountReport['unknowns'], keys: number): string {
   const [first] = unknowns;
-  if (first === undefined) return `${keys} keys could not be decided`;
+  if (first === undefined) return `${counted(keys, 'key')} could not be decided`;
   return `not read: ${first.concerns} (${first.failure.code})${unknowns.length > 1 ? ` and ${unknowns.length - 1} more` : ''}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function count({ keys }: AccountReport, ending: AccountReport['keys'][number]['ending']): number {
@@ -96,6 +100,6 @@ function findKeys({ keys }: AccountReport): Omit<Finding, 'accountId'>[] {
     todo: 'a machine? move it out of the group. A person? give them a way to sign in',
   }));
   if (unverified === 0) return findings;
-  const message = `${unverified} revoked keys were still seen afterwards`;
+  const message = `${counted(unverified, 'revoked key')} still seen afterwards`;
   return [...findings, { severity: 'act', code: 'not-verified', message, todo: 'look at the keys in the account' }];
 }

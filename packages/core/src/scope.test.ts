@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GroupMember, UserDetail } from './iam-user.ts';
 import type { GroupObservation } from './observation.ts';
+import type { PagedReading } from './reading.ts';
 import { exemptGroupUnread, findScope, type ScopeObservation } from './scope.ts';
 import { aFailure, aUser, brokenOff, complete, memberOf, userId } from './testing/account.ts';
 import { rulesOf } from './testing/rules.ts';
@@ -107,9 +108,9 @@ describe('exempt groups', () => {
     ['read, and optional', complete<GroupMember>([]), true, false],
     ['missing', { items: [], end: { state: 'absent' } }, false, true],
     ['missing, and optional', { items: [], end: { state: 'absent' } }, true, false],
-    ['unreadable', brokenOff(), false, true],
-    ['unreadable, and optional', brokenOff(), true, true],
-  ] as const)('that are %s leave doubt or not', (_what, members, optional, doubt) => {
+    ['unreadable', brokenOff<GroupMember>(), false, true],
+    ['unreadable, and optional', brokenOff<GroupMember>(), true, true],
+  ] as const)('that are %s leave doubt or not', (_what, members: PagedReading<GroupMember>, optional, doubt) => {
     const groups: GroupObservation[] = [{ name: 'Machines', role: 'exempt', members }];
     expect(exemptGroupUnread(observing([], groups), exemptRules(optional))).toBe(doubt);
   });

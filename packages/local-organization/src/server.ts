@@ -17,6 +17,8 @@ export async function listen(
   port: number,
 ): Promise<ListeningServer> {
   const server = createServer((request, response) => void serve(handle, request, response));
+  // Clients keep connections; closing an idle one just as it is used again would look like a fault nobody asked for.
+  server.keepAliveTimeout = 10 * 60 * 1000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

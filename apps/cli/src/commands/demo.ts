@@ -6,6 +6,7 @@ import type { ConfigFile } from '../config-file/config-file.ts';
 import { checkRehearsal } from '../demo/expectations.ts';
 import { stageRehearsal, type Rehearsal } from '../demo/rehearsal.ts';
 import { writeSummaryFiles } from '../demo/write-files.ts';
+import { printable } from '../printable.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { loadConfig } from '../load-config.ts';
 import { renderSummaryText } from '../summary-text/index.ts';
@@ -62,12 +63,13 @@ async function sweepAll(
   hashed: ConfigFile,
   { due, say }: { readonly due: Date; readonly say: Terminal['say'] },
 ): Promise<number> {
-  let revocations = 0;
-  for (const policy of Object.keys(hashed.config.policies)) {
-    const onProgress = (progress: Progress): void => say(`  ${policy}: ${describe(progress)}`);
-    revocations += (await runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress })).revocations;
-  }
-  return revocations;
+  const runs = await Promise.all(
+    Object.keys(hashed.config.policies).map((policy) => {
+      const onProgress = (progress: Progress): void => say(`  ${policy.padEnd(8)} ${printable(describe(progress))}`);
+      return runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress });
+    }),
+  );
+  return runs.reduce((sum, { revocations }) => sum + revocations, 0);
 }
 
 function describe(progress: Progress): string {
@@ -75,7 +77,7 @@ function describe(progress: Progress): string {
     case 'inventory':
       return `${progress.swept} of ${progress.accounts} accounts are under this policy`;
     case 'planned':
-      return `planned ${progress.accounts - progress.failed} of ${progress.accounts}`;
+      return [`planned ${progress.accounts - progress.failures.length} of ${progress.accounts}`, ...progress.failures.map(({ accountId, why }) => `${accountId}: ${why}`)].join('; ');
     case 'gate':
       return progress.verdict === 'open' ? `the gate is open for ${progress.revocations} revocations` : `held: ${progress.reasons.join('; ')}`;
     case 'swept':

@@ -6,7 +6,7 @@ import { wrapIndented } from './wrap.ts';
 
 /** Of each severity; a terminal is no place for a thousand. */
 const MOST_FINDINGS = 25;
-const INDENT = '    ';
+const INDENT = ' '.repeat(8);
 
 /** What needs a person, `act` before `look`, each with its account, what is the case and what to do. */
 export function attentionText(summary: Summary, width: number, colours: Colours): string[] {
@@ -29,13 +29,13 @@ function findingText({ severity, code, accountId, message, todo }: Finding, name
   const paint = severity === 'act' ? colours.red : colours.yellow;
   const name = accountId === null ? undefined : names.get(accountId);
   const account = accountId === null ? 'The whole organization' : name === undefined ? accountId : `${printable(name)} (${accountId})`;
-  const [first = '', ...rest] = wrapIndented(`${severity.toUpperCase().padEnd(4)}  ${account}: ${printable(code)}`.trimEnd(), width, '  ');
-  const marked = first.replace(severity.toUpperCase(), (word) => paint(colours.bold(word)));
+  const [first = '', ...rest] = wrapIndented(`${account}: ${printable(code)}`, width, INDENT);
+  const mark = severity.toUpperCase().padEnd(INDENT.length - 2);
   return [
-    marked,
-    ...rest.map((line) => `${INDENT}${line.trimStart()}`),
-    ...wrapIndented(printable(message), width, `${INDENT}    `),
-    ...wrapIndented(`→ ${printable(todo)}`, width, `${INDENT}    `).map((line) => colours.dim(line)),
+    `  ${paint(colours.bold(mark))}${first.slice(INDENT.length)}`,
+    ...rest,
+    ...wrapIndented(printable(message), width, INDENT),
+    ...wrapIndented(`→ ${printable(todo)}`, width, INDENT).map((line) => colours.dim(line)),
     '',
   ];
 }

@@ -29,8 +29,12 @@ const failed = failure.map((it) => ({ state: 'unknown', failure: it }) as const)
 const absent = fc.constant({ state: 'absent' } as const);
 
 /** Mostly this, now and then one of those. */
-export function mostly<T, U>(usual: fc.Arbitrary<T>, ...rare: fc.Arbitrary<U>[]): fc.Arbitrary<T | U> {
-  return fc.oneof({ arbitrary: usual, weight: 6 }, ...rare.map((arbitrary) => ({ arbitrary, weight: 1 })));
+export function mostly<T, U extends unknown[]>(
+  usual: fc.Arbitrary<T>,
+  ...rare: { [Index in keyof U]: fc.Arbitrary<U[Index]> }
+): fc.Arbitrary<T | U[number]> {
+  const weighed = rare.map((arbitrary: fc.Arbitrary<U[number]>) => ({ arbitrary, weight: 1 }));
+  return fc.oneof<fc.WeightedArbitrary<T | U[number]>[]>({ arbitrary: usual, weight: 6 }, ...weighed);
 }
 
 const sometimes = mostly(fc.constant(false), fc.constant(true));

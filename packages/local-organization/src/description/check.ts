@@ -86,8 +86,9 @@ function accountProblems(
       (index) => `${at}.users[${index}].name`,
     ),
   );
-  for (const [index, user] of users.entries())
+  for (const [index, user] of users.entries()) {
     problems.push(...groupProblems(user.groups, groups, `${at}.users[${index}].groups`));
+  }
   for (const [index, set] of [account.generate ?? []].flat().entries()) {
     problems.push(...groupProblems(set.groups, groups, `${at}.generate[${index}].groups`));
     if ((set.keys ?? 0) > set.users * 2) {
@@ -111,12 +112,17 @@ function groupProblems(
 
 function unitExists(tree: OrganizationalUnitTree, path: string): boolean {
   let at: OrganizationalUnitTree | undefined = tree;
-  for (const name of unitPathSegments(path)) at = at?.[name];
+  for (const name of unitPathSegments(path)) at = at !== undefined && Object.hasOwn(at, name) ? at[name] : undefined;
   return at !== undefined;
 }
 
 function repeated(values: readonly string[], pathOf: (index: number) => string): readonly DescriptionProblem[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [{ path: pathOf(index), problem: `${value} is there already` }] : [],
-  );
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (!seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    return [{ path: pathOf(index), problem: `${value} is there already` }];
+  });
 }

@@ -30,7 +30,7 @@ export class ExecutionEnvironment {
       env: { ...setup.variables },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Payloads of megabytes pass several times faster than as JSON.
+      // Payloads of megabytes cross faster than as JSON.
       serialization: 'advanced',
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

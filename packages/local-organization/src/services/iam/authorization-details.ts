@@ -10,7 +10,7 @@ import type { IamGroup, IamRole, IamUser } from '../../state/iam-entities.ts';
 import type { SortedIndex } from '../../state/sorted-index.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
-import { maxItemsOf, readMarker, validationError, writeMarker } from './pages.ts';
+import { invalidMarker, maxItemsOf, readMarker, validationError, writeMarker } from './pages.ts';
 import { listedGroup } from './groups.ts';
 import { tagsOf } from './users.ts';
 
@@ -25,6 +25,9 @@ export const AUTHORIZATION_DETAILS_OPERATIONS = [
 const SECTIONS = ['User', 'Group', 'Role'] as const;
 type Section = (typeof SECTIONS)[number];
 const FILTERS: readonly string[] = [...SECTIONS, 'LocalManagedPolicy', 'AWSManagedPolicy'];
+
+// `<number of the section>/<key>`: a marker says in which section to go on, and those before it are done.
+const POSITION = /^[012]\/./;
 
 interface Found {
   readonly position: string;
@@ -42,6 +45,7 @@ function getAccountAuthorizationDetails(
 ): GetAccountAuthorizationDetailsResponse {
   const limit = maxItemsOf(input);
   const after = readMarker(input);
+  if (after !== undefined && !POSITION.test(after)) throw invalidMarker();
   const found: Found[] = [];
   for (const section of wantedSections(input.Filter)) {
     // One more than fits tells whether there is a next page.
@@ -83,7 +87,6 @@ function findIn(account: Account, span: Span): readonly Found[] {
   return spanOf(account.roles, span, roleDetail);
 }
 
-// Positions are `<number of the section>/<key>`, so a marker says in which section to go on, and those before it are done.
 function spanOf<T>(index: SortedIndex<T>, span: Span, detailOf: (item: T) => Found['detail']): readonly Found[] {
   const { section } = span;
   const number = SECTIONS.indexOf(section);

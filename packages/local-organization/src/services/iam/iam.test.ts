@@ -53,6 +53,13 @@ describe('iam:GetGroup', () => {
     await expect(iam.send(new GetGroupCommand({ GroupName: 'Developers', MaxItems: 1001 }))).rejects.toThrow('1000');
   });
 
+  it('and its like refuse a marker of another operation', async () => {
+    const iam = iamOf();
+    const { Marker } = await iam.send(new GetGroupCommand({ GroupName: 'Developers' }));
+    const elsewhere = iam.send(new GetAccountAuthorizationDetailsCommand({ Marker }));
+    await expect(elsewhere).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+
   it('goes on after a marker whose user is gone', async () => {
     const organization = acme();
     const iam = iamOf(organization);

@@ -33,7 +33,12 @@ export function readMarker({ Marker: marker }: PageRequest): string | undefined 
   if (text.startsWith(MARKER_PREFIX) && writeMarker(text.slice(MARKER_PREFIX.length)) === marker) {
     return text.slice(MARKER_PREFIX.length);
   }
-  throw new ServiceError('ValidationError', `Invalid Marker: ${marker}`, { status: 400 });
+  throw invalidMarker();
+}
+
+/** The refusal of a marker that this operation never gave. */
+export function invalidMarker(): ServiceError {
+  return new ServiceError('ValidationError', 'Invalid Marker.', { status: 400 });
 }
 
 /** The opaque marker of the page after a key. */
