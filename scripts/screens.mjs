@@ -12,14 +12,22 @@ const sample = process.argv.includes('--sample');
 const source = resolve((sample ? undefined : positional[0]) ?? join(root, 'keysweep-demo/summary.json'));
 const outDir = resolve((sample ? positional[0] : positional[1]) ?? join(root, 'keysweep-demo/screens'));
 
-const { build } = createRequire(join(root, 'apps/aggregator/package.json'))('esbuild');
+const { build } = createRequire(join(root, 'apps/revoker/package.json'))('esbuild');
 const { chromium } = createRequire(join(root, 'test/package.json'))('playwright-core');
 
 const { renderHtml, renderSummaryText, summaryOf } = await bundleRenderers();
 const summary = sample ? summaryOf() : JSON.parse(readFileSync(source, 'utf8'));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 mkdirSync(outDir, { recursive: true });
 writeFileSync(join(outDir, 'summary.html'), renderHtml(summary));
@@ -35,12 +43,24 @@ async function bundleRenderers() {
     export { renderHtml } from './apps/aggregator/src/render/index.ts';
     export { summaryOf } from './apps/aggregator/src/render/testing/summary-of.ts';
     export { renderSummaryText } from './apps/cli/src/summary-text/index.ts';`;
-  await build({ stdin: { contents, resolveDir: root }, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error', absWorkingDir: root });
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+    absWorkingDir: root,
+  });
   return import(pathToFileURL(outfile).href);
 }
 
 async function shootPage(width, colorScheme) {
-  const page = await browser.newPage({ viewport: { width, height: width > 600 ? 800 : 844 }, colorScheme, deviceScaleFactor: width > 600 ? 1 : 2 });
+  const page = await browser.newPage({
+    viewport: { width, height: width > 600 ? 800 : 844 },
+    colorScheme,
+    deviceScaleFactor: width > 600 ? 1 : 2,
+  });
   await page.goto(pathToFileURL(join(outDir, 'summary.html')).href);
   await save(page, `page-${width}-${colorScheme}-first-view.png`, false);
   await save(page, `page-${width}-${colorScheme}.png`, true);
@@ -83,7 +103,11 @@ function terminalPage(columns) {
 /** Runs in the page: ANSI colours to spans. Text goes in as text. */
 function paint(pre, text) {
   const open = new Set();
-  const ends = { 22: ['c1', 'c2'], 39: ['c31', 'c32', 'c33', 'c34', 'c36'], 0: ['c1', 'c2', 'c31', 'c32', 'c33', 'c34', 'c36'] };
+  const ends = {
+    22: ['c1', 'c2'],
+    39: ['c31', 'c32', 'c33', 'c34', 'c36'],
+    0: ['c1', 'c2', 'c31', 'c32', 'c33', 'c34', 'c36'],
+  };
   // eslint-disable-next-line no-control-regex
   for (const part of text.split(/(\u001b\[[\d;]*m)/)) {
     const code = /^\u001b\[(\d*)m$/.exec(part)?.[1];

@@ -1,6 +1,14 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { runSweep, summariseOrganization, type Centre, type EndedRun } from '@keysweep/aggregator';
-import { auditAccess, evidenceStore, lambdaAgent, orderSigner, organizationReader, pace, sweepSwitch } from '@keysweep/aws';
+import {
+  auditAccess,
+  evidenceStore,
+  lambdaAgent,
+  orderSigner,
+  organizationReader,
+  pace,
+  sweepSwitch,
+} from '@keysweep/aws';
 import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@keysweep/aws/iam';
 import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter, type Summary } from '@keysweep/core';
 import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
@@ -30,6 +38,8 @@ export interface Stage {
   readonly organization: LocalOrganization;
   readonly config: Config;
   readonly bucket: string;
+  /** The environment of an agent, as its template sets it. */
+  readonly agentEnvironment: Readonly<Record<string, string>>;
   /** A fresh centre, as a newly started process would have it. */
   newCentre(): Centre;
   sweep(options?: { readonly policy?: string; readonly due?: Date; readonly centre?: Centre }): Promise<EndedRun>;
@@ -49,14 +59,20 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const requestHandler = organization.requestHandler();
   const { maxAttempts = 2 } = setting;
   const quick =
-    setting.patient === true ? { region: REGION, requestHandler } : { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
+    setting.patient === true
+      ? { region: REGION, requestHandler }
+      : { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
   const bucket = `keysweep-${MANAGEMENT}-${REGION}`;
   const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT });
   organization.createBucket({ name: bucket, accountId: MANAGEMENT });
   organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
   for (const { id, agent } of organization.accounts())
-    if (agent === 'deployed') await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
-  const connection = { ...quick, credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }) };
+    if (agent === 'deployed')
+      await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
+  const connection = {
+    ...quick,
+    credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }),
+  };
   const clock = { now: () => new Date() };
   const noSleep = async (): Promise<void> => undefined;
   const newCentre = (): Centre => ({
@@ -78,6 +94,13 @@ export async function setStage(setting: Setting): Promise<Stage> {
     organization,
     config: parsed.config,
     bucket,
+    agentEnvironment: {
+      KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,
+      KEYSWEEP_ORDER_VERIFICATION_KEY: publicKey,
+      KEYSWEEP_CEILING_ACTION: parsed.config.ceilings.action,
+      KEYSWEEP_CEILING_REVOCATIONS: String(parsed.config.ceilings.revocations),
+      KEYSWEEP_TEMPLATE_VERSION: 'test',
+    },
     newCentre,
     sweep: ({ policy = firstPolicy, due = new Date(), centre = newCentre() } = {}) =>
       runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress: () => undefined }),
@@ -92,7 +115,11 @@ interface Deployment {
   readonly config: Config;
 }
 
-async function deployAgent({ setting, organization, config }: Deployment, accountId: string, wiring: { quick: Connection; publicKey: string }): Promise<void> {
+async function deployAgent(
+  { setting, organization, config }: Deployment,
+  accountId: string,
+  wiring: { quick: Connection; publicKey: string },
+): Promise<void> {
   const credentials = organization.credentials({ roleArn: `arn:aws:iam::${accountId}:role/keysweep-revoker` });
   const iam = createIamClient({ ...wiring.quick, credentials });
   const sleep = async (): Promise<void> => undefined;

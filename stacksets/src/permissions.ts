@@ -1,19 +1,100 @@
 import { EXEMPT_TAG } from '@keysweep/core';
 import { CENTRAL_ROLE_NAME } from './names.ts';
 
-/** A value CloudFormation fills in at deployment. */
-type Intrinsic = { readonly 'Fn::Sub': string } | { readonly Ref: string };
+/** A text that CloudFormation completes at deployment, or the value of a parameter. */
+export type Intrinsic = { readonly 'Fn::Sub': string } | { readonly Ref: string };
 
-/** One statement of an IAM policy, written as it stands in the template. */
-export interface Statement {
+type Condition = Readonly<Record<string, Readonly<Record<string, string | Intrinsic>>>>;
+
+/** One statement of a role's permissions, as it stands in the template. */
+export interface PermissionStatement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
-  readonly Resource: '*' | Intrinsic;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | Intrinsic>>>>;
+  readonly Resource: string | Intrinsic;
+  readonly Condition?: Condition;
 }
 
-/** One statement of a role's trust policy: who may assume it, and when. */
-export interface TrustStatement extends Omit<Statement, 'Sid' | 'Resource'> {
-  readonly Principal: Readonly<Record<'Service' | 'AWS', string | Intrinsic>> | { readonly Service: string } | { readonly AWS: Intrinsic };
+/** One statement of a role's trust policy, as it stands in the template. */
+export interface TrustStatement {
+  readonly Effect: 'Allow';
+  readonly Principal: { readonly Service: string } | { readonly AWS: Intrinsic };
+  readonly Action: 'sts:AssumeRole';
+  readonly Condition?: Condition;
 }
+
+const USERS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*' };
+const GROUPS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*' };
+
+/**
+ * What the audit role may do: the readings of the plan, and nothing else. The first three know no resource.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export const AUDIT_STATEMENTS: readonly PermissionStatement[] = [
+  {
+    Sid: 'ReadAccount',
+    Effect: 'Allow',
+    Action: ['iam:GenerateCredentialReport', 'iam:GetAccountAuthorizationDetails', 'iam:GetCredentialReport'],
+    Resource: '*',
+  },
+  { Sid: 'ReadGroups', Effect: 'Allow', Action: ['iam:GetGroup'], Resource: GROUPS },
+  { Sid: 'ReadUsers', Effect: 'Allow', Action: ['iam:GetLoginProfile', 'iam:ListAccessKeys'], Resource: USERS },
+];
+
+const REVOCATIONS = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
+
+/**
+ * What the revoker may do: the same readings, revoke access keys, and write to its own log group.
+ *
+ * Both revocations act on the resource type `user`, which carries `aws:ResourceTag`; `Null: false` matches whatever the
+ * tag's value is, and condition keys compare without regard to case, as IAM does with the keys of tags.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+ *
+ * @param logGroupArn ends in `:*`, as CloudFormation returns it: the streams of the group.
+ */
+export function revokerStatements(logGroupArn: string): readonly PermissionStatement[] {
+  return [
+    ...AUDIT_STATEMENTS,
+    { Sid: 'RevokeAccessKeys', Effect: 'Allow', Action: REVOCATIONS, Resource: USERS },
+    {
+      Sid: 'NeverOfExemptUsers',
+      Effect: 'Deny',
+      Action: REVOCATIONS,
+      // Wider than what is allowed, so that no shape of a user's ARN escapes it.
+      Resource: '*',
+      Condition: { Null: { [`aws:ResourceTag/${EXEMPT_TAG}`]: 'false' } },
+    },
+    {
+      Sid: 'WriteOwnLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: logGroupArn,
+    },
+  ];
+}
+
+/** Lambda alone works with the revoker's role. */
+export const REVOKER_TRUST: TrustStatement = {
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+};
+
+/**
+ * The central role alone looks through the audit role. The principal is its account and the role stands in a condition:
+ * a role named as principal must exist already, and would be remembered by its unique id when it is made anew.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export const AUDIT_TRUST: TrustStatement = {
+  Effect: 'Allow',
+  Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${CentralAccountId}:root' } },
+  Action: 'sts:AssumeRole',
+  Condition: {
+    ArnEquals: {
+      'aws:PrincipalArn': { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${CentralAccountId}:role/${CENTRAL_ROLE_NAME}` },
+    },
+    StringEquals: { 'aws:PrincipalOrgID': { Ref: 'OrganizationId' } },
+  },
+};

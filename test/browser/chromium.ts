@@ -9,7 +9,9 @@ const required = process.env['CI'] === 'true';
 export const withoutBrowser = !present && !required;
 
 if (withoutBrowser)
-  process.stderr.write(`\nNO BROWSER at ${executablePath}: the page is NOT tested in one. Install chromium or set CHROMIUM_PATH.\n\n`);
+  process.stderr.write(
+    `\nNO BROWSER at ${executablePath}: the page is NOT tested in one. Install chromium or set CHROMIUM_PATH.\n\n`,
+  );
 
 /** Starts the browser; it needs no network, and may not use any. */
 export function launchBrowser(): Promise<Browser> {

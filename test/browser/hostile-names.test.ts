@@ -7,11 +7,19 @@ import { summaryNaming } from '../../apps/aggregator/src/render/testing/summary-
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
 
 /** Hostile pieces glued to any text there is: lone surrogates, controls and all. */
-const piece = fc.oneof(fc.constantFrom(...HOSTILE_NAMES.filter(({ length }) => length < 100)), fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ maxLength: 30 }));
-const name = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('')).filter((text) => text !== '');
+const piece = fc.oneof(
+  fc.constantFrom(...HOSTILE_NAMES.filter(({ length }) => length < 100)),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ maxLength: 30 }),
+);
+const name = fc
+  .array(piece, { minLength: 1, maxLength: 4 })
+  .map((pieces) => pieces.join(''))
+  .filter((text) => text !== '');
 const RUNS = { numRuns: 60 };
 
-const skeletonOf = (html: string) => [...html.matchAll(/<(?:"[^"]*"|[^">])*>/g)].map(([tag]) => /^<\/?[a-z0-9!]+/i.exec(tag)?.[0]);
+const skeletonOf = (html: string) =>
+  [...html.matchAll(/<(?:"[^"]*"|[^">])*>/g)].map(([tag]) => /^<\/?[a-z0-9!]+/i.exec(tag)?.[0]);
 const PLAIN = skeletonOf(renderHtml(summaryNaming('plain')));
 // eslint-disable-next-line no-control-regex
 const UNSEEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/;
@@ -35,7 +43,8 @@ describe('whatever anybody is called', () => {
         const accounts = parseCsv(renderAccountsCsv(summary));
         const keys = parseCsv(renderKeysCsv(summary));
         expect([accounts.length, keys.length]).toEqual([summary.accounts.length, summary.keyRecords.length]);
-        for (const row of [...accounts, ...keys]) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+        for (const row of [...accounts, ...keys])
+          for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
       }),
       RUNS,
     );

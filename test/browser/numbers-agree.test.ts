@@ -1,6 +1,13 @@
 import { ACCOUNT_STATES, ENDINGS, type Summary } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
-import { renderAccountsCsv, renderHtml, renderJson, renderKeysCsv, ENDING_LABELS, STATE_LABELS } from '../../apps/aggregator/src/render/index.ts';
+import {
+  renderAccountsCsv,
+  renderHtml,
+  renderJson,
+  renderKeysCsv,
+  ENDING_LABELS,
+  STATE_LABELS,
+} from '../../apps/aggregator/src/render/index.ts';
 import { parseCsv } from '../../apps/aggregator/src/render/testing/parse-csv.ts';
 import { calmSummary, summaryOf } from '../../apps/aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
@@ -14,7 +21,8 @@ interface Numbers {
 }
 
 const STATES = ACCOUNT_STATES.map(({ state }) => state);
-const tally = (names: readonly string[], count: (name: string) => number) => Object.fromEntries(names.map((name) => [name, count(name)]));
+const tally = (names: readonly string[], count: (name: string) => number) =>
+  Object.fromEntries(names.map((name) => [name, count(name)]));
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 function fromJson(summary: Summary): Numbers {
@@ -39,7 +47,8 @@ function fromKeysCsv(summary: Summary): Numbers['keys'] {
 
 /** The sums at the top of the page. */
 function fromHtmlCharts(html: string): Numbers {
-  const counted = (kind: string, name: string) => Number(new RegExp(`<li data-${kind}="${name}" data-count="(\\d+)"[^>]*>.*?<b>\\1</b>`).exec(html)?.[1]);
+  const counted = (kind: string, name: string) =>
+    Number(new RegExp(`<li data-${kind}="${name}" data-count="(\\d+)"[^>]*>.*?<b>\\1</b>`).exec(html)?.[1]);
   return {
     inScope: Number(/data-in-scope="(\d+)"/.exec(html)?.[1]),
     covered: Number(/id="coverage"[^>]* data-covered="(\d+)"/.exec(html)?.[1]),
@@ -50,25 +59,38 @@ function fromHtmlCharts(html: string): Numbers {
 
 /** The same added up from the rows of its accounts. */
 function fromHtmlRows(html: string): Numbers {
-  const rows = [...html.matchAll(/<tr role="row" data-account="\d+" data-state="([a-z-]+)" data-coverage="([a-z ]+)".*?<\/tr>/gs)];
+  const rows = [
+    ...html.matchAll(/<tr role="row" data-account="\d+" data-state="([a-z-]+)" data-coverage="([a-z ]+)".*?<\/tr>/gs),
+  ];
   return {
     inScope: rows.filter(([, , coverage]) => coverage !== 'out of scope').length,
     covered: rows.filter(([, , coverage]) => coverage === 'covered').length,
     states: tally(STATES, (state) => rows.filter(([, each]) => each === state).length),
-    keys: tally(ENDINGS, (ending) => sum(rows.flatMap(([row]) => [...row.matchAll(new RegExp(`data-tally="${ending}" data-count="(\\d+)"`, 'g'))].map(([, count]) => Number(count))))),
+    keys: tally(ENDINGS, (ending) =>
+      sum(
+        rows.flatMap(([row]) =>
+          [...row.matchAll(new RegExp(`data-tally="${ending}" data-count="(\\d+)"`, 'g'))].map(([, count]) =>
+            Number(count),
+          ),
+        ),
+      ),
+    ),
   };
 }
 
 function fromText(summary: Summary, width: number): Numbers {
   const text = renderSummaryText(summary, { width, colour: false });
   const [accounts = '', keys = ''] = text.split('Accounts by state')[1]?.split('Keys by what became of them') ?? [];
-  const counted = (table: string, label: string) => Number(new RegExp(`^  ${label} +(\\d+)`, 'm').exec(table)?.[1] ?? 0);
+  const counted = (table: string, label: string) =>
+    Number(new RegExp(`^  ${label} +(\\d+)`, 'm').exec(table)?.[1] ?? 0);
   const [, covered, inScope] = /(\d+) of (\d+) accounts? in scope$/m.exec(text) ?? [];
   return {
     inScope: Number(inScope),
     covered: Number(covered),
     states: tally(STATES, (state) => counted(accounts, STATE_LABELS[state as keyof typeof STATE_LABELS].label)),
-    keys: tally(ENDINGS, (ending) => counted(keys.split('What needs a person')[0] ?? '', ENDING_LABELS[ending as keyof typeof ENDING_LABELS].label)),
+    keys: tally(ENDINGS, (ending) =>
+      counted(keys.split('What needs a person')[0] ?? '', ENDING_LABELS[ending as keyof typeof ENDING_LABELS].label),
+    ),
   };
 }
 
@@ -92,8 +114,12 @@ describe.each([
   });
 
   it('are the same of every unit, and of what needs a person', () => {
-    const units = [...html.matchAll(/data-accounts="(\d+)" data-in-scope="(\d+)" data-covered="(\d+)"/g)].map((match) => match.slice(1).map(Number));
-    expect(units).toEqual(summary.organizationalUnits.map(({ accounts, inScope, covered }) => [accounts, inScope, covered]));
+    const units = [...html.matchAll(/data-accounts="(\d+)" data-in-scope="(\d+)" data-covered="(\d+)"/g)].map((match) =>
+      match.slice(1).map(Number),
+    );
+    expect(units).toEqual(
+      summary.organizationalUnits.map(({ accounts, inScope, covered }) => [accounts, inScope, covered]),
+    );
     expect(html.match(/data-severity="/g) ?? []).toHaveLength(summary.attention.length);
     const act = summary.attention.filter(({ severity }) => severity === 'act').length;
     const told = renderSummaryText(summary, { width: 120, colour: false });

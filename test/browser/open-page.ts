@@ -23,9 +23,17 @@ export interface OpenPage {
 const ADDRESS = 'http://summary.test/';
 
 /** Opens the page with the network cut off: only the page itself is answered, and every other request is noted. */
-export async function openPage(browser: Browser, html: string, view: Partial<View> & { readonly javaScriptEnabled?: boolean } = {}): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  html: string,
+  view: Partial<View> & { readonly javaScriptEnabled?: boolean } = {},
+): Promise<OpenPage> {
   const { width = 1280, colorScheme = 'light', javaScriptEnabled = true } = view;
-  const context = await browser.newContext({ viewport: { width, height: width === 1280 ? 800 : 844 }, colorScheme, javaScriptEnabled });
+  const context = await browser.newContext({
+    viewport: { width, height: width === 1280 ? 800 : 844 },
+    colorScheme,
+    javaScriptEnabled,
+  });
   const page = await context.newPage();
   const incidents: string[] = [];
   page.on('dialog', (dialog) => {
@@ -35,7 +43,8 @@ export async function openPage(browser: Browser, html: string, view: Partial<Vie
   page.on('pageerror', (error) => incidents.push(`error: ${error.message}`));
   page.on('console', (message) => incidents.push(`console: ${message.text()}`));
   await page.route('**', (route) => {
-    if (route.request().url() === ADDRESS) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    if (route.request().url() === ADDRESS)
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
     if (!route.request().url().endsWith('/favicon.ico')) incidents.push(`request: ${route.request().url()}`);
     return route.abort();
   });

@@ -69,7 +69,10 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   });
 
   it('would notice: the same names run where they are not escaped', async () => {
-    const { page, incidents } = await openPage(browser, '<!doctype html><p>"><img src=x onerror="window.ran=1;alert(2)">');
+    const { page, incidents } = await openPage(
+      browser,
+      '<!doctype html><p>"><img src=x onerror="window.ran=1;alert(2)">',
+    );
     await expect.poll(() => page.evaluate('window.ran')).toBe(1);
     expect(incidents).toContain('dialog: 2');
   });
@@ -138,7 +141,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     const { page } = await openPage(browser, html);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to the summary');
-    expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe('solid');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
   });
 });
 

@@ -3,7 +3,13 @@ import type { FaultKind } from '@keysweep/local-organization';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
 import { deactivateFirst, deleteEverything, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
 
-const KINDS = ['AccessDenied', 'Throttling', 'InternalFailure', 'drop-connection', 'malformed'] as const satisfies FaultKind[];
+const KINDS = [
+  'AccessDenied',
+  'Throttling',
+  'InternalFailure',
+  'drop-connection',
+  'malformed',
+] as const satisfies FaultKind[];
 
 interface Read {
   readonly operation: string;
@@ -20,16 +26,46 @@ const ALL = ['alice', 'bob', 'carol', 'glass', 'ci', 'robot'];
 /** Every read of a sweep on which a decision of the agent in Prod rests. */
 const READS: Record<string, Read> = {
   'users, groups and tags': { operation: 'iam:GetAccountAuthorizationDetails', accountId: PROD, concerns: ALL },
-  'the exempt group': { operation: 'iam:GetGroup', accountId: PROD, matches: of('GroupName', 'BreakGlass'), concerns: ALL },
-  'a configured group': { operation: 'iam:GetGroup', accountId: PROD, matches: of('GroupName', 'Developers'), concerns: ['bob'] },
-  'the keys of a user': { operation: 'iam:ListAccessKeys', accountId: PROD, matches: of('UserName', 'alice'), concerns: ['alice'] },
+  'the exempt group': {
+    operation: 'iam:GetGroup',
+    accountId: PROD,
+    matches: of('GroupName', 'BreakGlass'),
+    concerns: ALL,
+  },
+  'a configured group': {
+    operation: 'iam:GetGroup',
+    accountId: PROD,
+    matches: of('GroupName', 'Developers'),
+    concerns: ['bob'],
+  },
+  'the keys of a user': {
+    operation: 'iam:ListAccessKeys',
+    accountId: PROD,
+    matches: of('UserName', 'alice'),
+    concerns: ['alice'],
+  },
   'the credential report': { operation: 'iam:GetCredentialReport', accountId: PROD, concerns: [] },
   'the making of the report': { operation: 'iam:GenerateCredentialReport', accountId: PROD, concerns: [] },
   'the switch': { operation: 'ssm:GetParameter', accountId: MANAGEMENT, concerns: ALL },
   'the stored plan': { operation: 's3:GetObject', accountId: MANAGEMENT, matches: underKey('/plans/'), concerns: ALL },
-  'the writing of the plan': { operation: 's3:PutObject', accountId: MANAGEMENT, matches: underKey('/plans/'), concerns: ALL },
-  'the note of the attempt': { operation: 's3:PutObject', accountId: MANAGEMENT, matches: underKey('/attempts/'), concerns: ALL },
-  'the policy’s history': { operation: 's3:GetObject', accountId: MANAGEMENT, matches: underKey('history/'), concerns: ALL },
+  'the writing of the plan': {
+    operation: 's3:PutObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/plans/'),
+    concerns: ALL,
+  },
+  'the note of the attempt': {
+    operation: 's3:PutObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/attempts/'),
+    concerns: ALL,
+  },
+  'the policy’s history': {
+    operation: 's3:GetObject',
+    accountId: MANAGEMENT,
+    matches: underKey('history/'),
+    concerns: ALL,
+  },
   'the signature': { operation: 'kms:Sign', accountId: MANAGEMENT, concerns: ALL },
 };
 
@@ -84,7 +120,12 @@ describe('when a page of a group cannot be read', () => {
 describe('when a password must be asked for and cannot be', () => {
   it.each(KINDS)('(%s) the key stays, as unknown', async (kind) => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
-    stage.organization.faults.add({ operation: 'iam:GetCredentialReport', accountId: PROD, kind: 'AccessDenied', calls: 'all' });
+    stage.organization.faults.add({
+      operation: 'iam:GetCredentialReport',
+      accountId: PROD,
+      kind: 'AccessDenied',
+      calls: 'all',
+    });
     stage.organization.faults.add({ operation: 'iam:GetLoginProfile', accountId: PROD, kind, calls: 'all' });
 
     await stage.sweep();

@@ -37,7 +37,10 @@ function dyingAgent({ reader, writer }: AgentPorts, call: ReturnType<typeof kill
       loginProfile: (name) => call(() => reader.loginProfile(name)),
       credentialReport: () => call(() => reader.credentialReport()),
     },
-    writer: { deactivate: (key) => call(() => writer.deactivate(key)), delete: (key) => call(() => writer.delete(key)) },
+    writer: {
+      deactivate: (key) => call(() => writer.deactivate(key)),
+      delete: (key) => call(() => writer.delete(key)),
+    },
   };
 }
 
@@ -78,7 +81,9 @@ describe('the centre, killed at any write', () => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
     const due = new Date();
     const { call } = killer(nth - 1, when);
-    await stage.sweep({ due, centre: dying(stage.newCentre(), call) }).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+    await stage
+      .sweep({ due, centre: dying(stage.newCentre(), call) })
+      .catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
 
     await stage.sweep({ due });
 

@@ -40,9 +40,20 @@ export function smallOrganization(): OrganizationDescription {
         agent: 'deployed',
         groups: ['Developers', 'Administrators', 'BreakGlass', 'Robots'],
         users: [
-          { name: 'alice', groups: ['Developers', 'Administrators'], password: true, keys: [{ age: '40d', lastUsed: '2d' }, { age: '3d' }] },
+          {
+            name: 'alice',
+            groups: ['Developers', 'Administrators'],
+            password: true,
+            keys: [{ age: '40d', lastUsed: '2d' }, { age: '3d' }],
+          },
           { name: 'bob', groups: ['Developers'], password: true, keys: [{ age: '90d', status: 'Inactive' }] },
-          { name: 'carol', groups: ['Developers'], password: true, tags: { 'keysweep-exempt': 'on call' }, keys: [{ age: '10d' }] },
+          {
+            name: 'carol',
+            groups: ['Developers'],
+            password: true,
+            tags: { 'keysweep-exempt': 'on call' },
+            keys: [{ age: '10d' }],
+          },
           { name: 'glass', groups: ['Administrators', 'BreakGlass'], password: true, keys: [{ age: '10d' }] },
           { name: 'ci', groups: ['Developers'], password: false, keys: [{ age: '100d', lastUsed: '1h' }] },
           { name: 'robot', groups: ['Robots'], password: false, keys: [{ age: '100d' }] },

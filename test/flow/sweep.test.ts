@@ -27,7 +27,9 @@ describe('a sweep', () => {
     expect(summary.verdict).toBe('compliant');
     expect(summary.states).toMatchObject({ compliant: 2, excluded: 1 });
     expect(summary.keys).toMatchObject({ deleted: 4, exempt: 2, kept: 1 });
-    expect(summary.keyRecords.filter(({ ending }) => ending === 'deleted').every(({ verified }) => verified === true)).toBe(true);
+    expect(
+      summary.keyRecords.filter(({ ending }) => ending === 'deleted').every(({ verified }) => verified === true),
+    ).toBe(true);
     expect(summary.attention.map(({ code }) => code)).toEqual(['no-console-access']);
   });
 
@@ -56,7 +58,11 @@ describe('a sweep', () => {
 
   it('held by the switch, touches nothing and shows what it would do', async () => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
-    stage.organization.putParameter({ accountId: '111111111111', name: '/keysweep/state', value: '{"state":"paused","reason":"incident 7","by":"kim"}' });
+    stage.organization.putParameter({
+      accountId: '111111111111',
+      name: '/keysweep/state',
+      value: '{"state":"paused","reason":"incident 7","by":"kim"}',
+    });
 
     const run = await stage.sweep();
 

@@ -9,7 +9,9 @@ describe('accounts.csv and keys.csv', () => {
   const summary = summaryOf();
 
   it('have a row for every account and every key, in the summary’s order', () => {
-    expect(parseCsv(renderAccountsCsv(summary)).map((row) => row['account_id'])).toEqual(summary.accounts.map(({ accountId }) => accountId));
+    expect(parseCsv(renderAccountsCsv(summary)).map((row) => row['account_id'])).toEqual(
+      summary.accounts.map(({ accountId }) => accountId),
+    );
     expect(parseCsv(renderKeysCsv(summary)).map((row) => [row['account_id'], row['user'], row['ending']])).toEqual(
       summary.keyRecords.map(({ accountId, userName, ending }) => [accountId, userName, ending]),
     );
@@ -27,12 +29,17 @@ describe('accounts.csv and keys.csv', () => {
 
   it('never hold a whole key id', () => {
     expect(renderKeysCsv(summary)).not.toMatch(/AKIA/);
-    expect(parseCsv(renderKeysCsv(summary)).map((row) => row['access_key'])).toEqual(summary.keyRecords.map(({ accessKeyId }) => `****${accessKeyId.slice(-4)}`));
+    expect(parseCsv(renderKeysCsv(summary)).map((row) => row['access_key'])).toEqual(
+      summary.keyRecords.map(({ accessKeyId }) => `****${accessKeyId.slice(-4)}`),
+    );
   });
 
   it.each(HOSTILE_NAMES)('give a name back as text, not as a formula: %j', (name) => {
     const summary = summaryNaming(name);
-    const cells = [...parseCsv(renderAccountsCsv(summary)).map((row) => row['account_name']), ...parseCsv(renderKeysCsv(summary)).map((row) => row['user'])];
+    const cells = [
+      ...parseCsv(renderAccountsCsv(summary)).map((row) => row['account_name']),
+      ...parseCsv(renderKeysCsv(summary)).map((row) => row['user']),
+    ];
     const shown = visible(name);
     const guarded = /^[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
     expect(new Set(cells)).toEqual(new Set([guarded]));

@@ -19,7 +19,10 @@ export function renderAccountsCsv(summary: Summary): string {
     ['in_scope', (account) => String(account.inScope)],
     ['covered', (account) => String(account.covered)],
     ['users', (account) => account.users],
-    ...ENDING_ORDER.map((ending): Column<AccountSummary> => [`keys_${ending.replace('-', '_')}`, (account) => account.keys[ending]]),
+    ...ENDING_ORDER.map((ending): Column<AccountSummary> => [
+      `keys_${ending.replace('-', '_')}`,
+      (account) => account.keys[ending],
+    ]),
     ['overdue', (account) => account.overdue],
     ['exemptions', (account) => account.exemptions],
   ];

@@ -22,14 +22,29 @@ describe('summary.html', () => {
       const source = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '';
       return `${tag}-src 'sha256-${createHash('sha256').update(source).digest('base64')}'`;
     };
-    expect(policy.split('; ')).toEqual(["default-src 'none'", hashOf('style'), hashOf('script'), "base-uri 'none'", "form-action 'none'"]);
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      hashOf('style'),
+      hashOf('script'),
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
     expect(html).not.toMatch(/ style="| on[a-z]+="/);
   });
 
   it('never holds a whole key id', () => expect(html).not.toMatch(/AKIA/));
 
   it('puts the verdict before what needs a person, and that before the lists', () => {
-    const places = ['id="headline"', 'id="coverage"', 'id="attention"', 'id="units"', 'id="accounts"', 'id="keys"', 'id="exemptions"', 'id="runs"'];
+    const places = [
+      'id="headline"',
+      'id="coverage"',
+      'id="attention"',
+      'id="units"',
+      'id="accounts"',
+      'id="keys"',
+      'id="exemptions"',
+      'id="runs"',
+    ];
     const found = places.map((place) => html.indexOf(place));
     expect(found.every((index) => index > 0)).toBe(true);
     expect(found.toSorted((left, right) => left - right)).toEqual(found);
@@ -45,7 +60,8 @@ describe('summary.html', () => {
 
   it('says of an empty organization that nothing is proved', () => {
     const empty = renderHtml(summaryOf({ accounts: [], runs: [] }));
-    for (const words of ['nothing is proved', 'No key was seen', 'Nobody is exempt', 'No sweep has come due']) expect(empty).toContain(words);
+    for (const words of ['nothing is proved', 'No key was seen', 'Nobody is exempt', 'No sweep has come due'])
+      expect(empty).toContain(words);
   });
 
   it('says so where a table is too long for a page', () => {

@@ -50,8 +50,8 @@ function Page({ summary }: { readonly summary: Summary }) {
         <PageHeader />
         <main id="main">
           <Verdict summary={summary} />
-          <Charts summary={summary} />
           <Attention summary={summary} />
+          <Charts summary={summary} />
           <Units summary={summary} />
           <Accounts summary={summary} />
           <Keys summary={summary} />
@@ -96,7 +96,8 @@ function PageFooter({ summary }: { readonly summary: Summary }) {
   return (
     <footer>
       <p>
-        Key ids show their last four characters. All times are UTC. The same numbers are in summary.json, accounts.csv and keys.csv.
+        Key ids show their last four characters. All times are UTC. The same numbers are in summary.json, accounts.csv
+        and keys.csv.
       </p>
       <p>
         Configuration <code>{visible(summary.configHash)}</code>

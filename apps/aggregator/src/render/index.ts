@@ -1,4 +1,17 @@
 export { renderAccountsCsv, renderKeysCsv } from './csv.ts';
 export { renderHtml } from './html.tsx';
 export { renderJson } from './json.ts';
-export { countOf, ENDING_LABELS, ENDING_ORDER, formatCount, formatInstant, formatPercent, STATE_LABELS, STATE_ORDER, tellStory, VERDICT_LABELS, type Label, type Tone } from './words/index.ts';
+export {
+  countOf,
+  ENDING_LABELS,
+  ENDING_ORDER,
+  formatCount,
+  formatInstant,
+  formatPercent,
+  STATE_LABELS,
+  STATE_ORDER,
+  tellStory,
+  VERDICT_LABELS,
+  type Label,
+  type Tone,
+} from './words/index.ts';

@@ -16,7 +16,17 @@ export function attentionText(summary: Summary, width: number, colours: Colours)
     const findings = summary.attention.filter((finding) => finding.severity === severity);
     const told = findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingText(finding, names, { width, colours }));
     const more = findings.length - MOST_FINDINGS;
-    return more > 0 ? [...told, ...wrapIndented(`and ${countOf(more, 'more finding')} to ${severity === 'act' ? 'act on' : 'look at'}, in summary.html`, width, '  '), ''] : told;
+    return more > 0
+      ? [
+          ...told,
+          ...wrapIndented(
+            `and ${countOf(more, 'more finding')} to ${severity === 'act' ? 'act on' : 'look at'}, in summary.html`,
+            width,
+            '  ',
+          ),
+          '',
+        ]
+      : told;
   });
 }
 
@@ -25,10 +35,19 @@ interface Style {
   readonly colours: Colours;
 }
 
-function findingText({ severity, code, accountId, message, todo }: Finding, names: ReadonlyMap<string, string>, { width, colours }: Style): string[] {
+function findingText(
+  { severity, code, accountId, message, todo }: Finding,
+  names: ReadonlyMap<string, string>,
+  { width, colours }: Style,
+): string[] {
   const paint = severity === 'act' ? colours.red : colours.yellow;
   const name = accountId === null ? undefined : names.get(accountId);
-  const account = accountId === null ? 'The whole organization' : name === undefined ? accountId : `${printable(name)} (${accountId})`;
+  const account =
+    accountId === null
+      ? 'The whole organization'
+      : name === undefined
+        ? accountId
+        : `${printable(name)} (${accountId})`;
   const [first = '', ...rest] = wrapIndented(`${account}: ${printable(code)}`, width, INDENT);
   const mark = severity.toUpperCase().padEnd(INDENT.length - 2);
   return [

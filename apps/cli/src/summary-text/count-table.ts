@@ -15,7 +15,23 @@ const ROOM_FOR_MEANINGS = 60;
 const LABEL_WIDTH = 20;
 const COUNT_WIDTH = 9;
 const NO_LINES = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((name) => [name, '']),
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((name) => [name, '']),
 );
 
 /** Counts under each other, with what they mean where there is room. Names what does not occur in one line below. */
@@ -33,5 +49,10 @@ export function countTable(rows: readonly CountRow[], width: number, colours: Co
     const cells = [toneOf(label.tone, colours)(label.label), colours.bold(formatCount(count))];
     table.push(meanings ? [...cells, colours.dim(meaning)] : cells);
   }
-  return shown.length === 0 ? ['  none'] : table.toString().split('\n').map((line) => line.trimEnd());
+  return shown.length === 0
+    ? ['  none']
+    : table
+        .toString()
+        .split('\n')
+        .map((line) => line.trimEnd());
 }

@@ -11,6 +11,12 @@ export function coloursOf(colour: boolean): Colours {
 
 /** How a tone is painted. */
 export function toneOf(tone: Tone, colours: Colours): (text: string) => string {
-  const paints = { good: colours.green, info: colours.cyan, warn: colours.yellow, bad: colours.red, quiet: colours.dim };
+  const paints = {
+    good: colours.green,
+    info: colours.cyan,
+    warn: colours.yellow,
+    bad: colours.red,
+    quiet: colours.dim,
+  };
   return paints[tone];
 }

@@ -36,8 +36,13 @@ describe('the summary on a terminal', () => {
   it('does not flood the terminal', () => {
     const summary = summaryOf();
     const [finding] = summary.attention;
-    const flooded = { ...summary, attention: Array.from({ length: 30 }, () => ({ ...finding!, severity: 'look' as const })) };
-    expect(renderSummaryText(flooded, { width: 80, colour: false })).toContain('and 5 more findings to look at, in summary.html');
+    const flooded = {
+      ...summary,
+      attention: Array.from({ length: 30 }, () => ({ ...finding!, severity: 'look' as const })),
+    };
+    expect(renderSummaryText(flooded, { width: 80, colour: false })).toContain(
+      'and 5 more findings to look at, in summary.html',
+    );
   });
 
   it.each(HOSTILE_NAMES)('lets no name move the cursor, and cuts none off: %j', (name) => {

@@ -3,7 +3,18 @@ import { printable } from '../printable.ts';
 import { attentionText, countFindings } from './attention-text.ts';
 import { countTable } from './count-table.ts';
 import { coloursOf, toneOf, type Colours } from './paint.ts';
-import { countOf, ENDING_LABELS, ENDING_ORDER, formatCount, formatInstant, formatPercent, STATE_LABELS, STATE_ORDER, tellStory, VERDICT_LABELS } from './wording.ts';
+import {
+  countOf,
+  ENDING_LABELS,
+  ENDING_ORDER,
+  formatCount,
+  formatInstant,
+  formatPercent,
+  STATE_LABELS,
+  STATE_ORDER,
+  tellStory,
+  VERDICT_LABELS,
+} from './wording.ts';
 import { displayWidth, wrap, wrapIndented } from './wrap.ts';
 
 /** What the place can show that the text is printed to. */
@@ -21,8 +32,16 @@ const MEANINGS = new Map<string, string>(ACCOUNT_STATES.map(({ state, meaning })
 export function renderSummaryText(summary: Summary, { width, colour }: SummaryTextOptions): string {
   const columns = Math.min(WIDEST, Math.max(NARROWEST, width));
   const colours = coloursOf(colour);
-  const states = STATE_ORDER.map((state) => ({ label: STATE_LABELS[state], count: summary.states[state], meaning: MEANINGS.get(state) ?? '' }));
-  const endings = ENDING_ORDER.map((ending) => ({ label: ENDING_LABELS[ending], count: summary.keys[ending], meaning: ENDING_LABELS[ending].meaning }));
+  const states = STATE_ORDER.map((state) => ({
+    label: STATE_LABELS[state],
+    count: summary.states[state],
+    meaning: MEANINGS.get(state) ?? '',
+  }));
+  const endings = ENDING_ORDER.map((ending) => ({
+    label: ENDING_LABELS[ending],
+    count: summary.keys[ending],
+    meaning: ENDING_LABELS[ending].meaning,
+  }));
   const lines = [
     ...titleText(summary, columns, colours),
     '',
@@ -48,7 +67,10 @@ function titleText({ at, organizationId }: Summary, width: number, colours: Colo
   const where = printable(organizationId);
   const gap = width - displayWidth(title) - displayWidth(where);
   if (gap >= 2) return [`${colours.bold(title)}${' '.repeat(gap)}${colours.dim(where)}`];
-  return [...wrap(title, width).map((line) => colours.bold(line)), ...wrap(where, width).map((line) => colours.dim(line))];
+  return [
+    ...wrap(title, width).map((line) => colours.bold(line)),
+    ...wrap(where, width).map((line) => colours.dim(line)),
+  ];
 }
 
 function verdictText(summary: Summary, width: number, colours: Colours): string[] {

@@ -1,6 +1,7 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** What a terminal gives two columns: emoji, and the scripts of East Asia in their full width. */
-const WIDE = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
+const WIDE =
+  /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
 
 /** How many columns a text takes on a terminal. It has no control characters: those are gone before anything is laid out. */
 export function displayWidth(text: string): number {

@@ -79,6 +79,7 @@ td > div > .small, th > div > .small, td > div > .id, th > div > .id { display: 
 .tally li { white-space: nowrap; }
 #accounts-table .tally { display: block; }
 #units-table .number { width: 6.5rem; }
+td time { white-space: nowrap; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
 th button::after { content: "↕"; content: "↕" / ""; display: inline-block; width: 1.1em; text-align: right; opacity: 0.55; }
 th[aria-sort] button { color: var(--ink); }

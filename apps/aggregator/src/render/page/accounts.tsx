@@ -10,7 +10,8 @@ const columns: readonly Column<AccountSummary>[] = [
     names: true,
     cell: ({ name, accountId, organizationalUnitPath }) => (
       <>
-        <span class="name">{visible(name)}</span> <span class="id">{accountId}</span> <span class="small path">{visible(organizationalUnitPath)}</span>
+        <span class="name">{visible(name)}</span> <span class="id">{accountId}</span>{' '}
+        <span class="small path">{visible(organizationalUnitPath)}</span>
       </>
     ),
     sortBy: ({ name }) => visible(name),
@@ -19,7 +20,8 @@ const columns: readonly Column<AccountSummary>[] = [
     heading: 'State',
     cell: ({ state, why }) => (
       <>
-        <Badge tone={STATE_LABELS[state].tone}>{STATE_LABELS[state].label}</Badge> <span class="small why">{visible(why)}</span>
+        <Badge tone={STATE_LABELS[state].tone}>{STATE_LABELS[state].label}</Badge>{' '}
+        <span class="small why">{visible(why)}</span>
       </>
     ),
     // Worst first is what a reader sorts by state for.
@@ -46,7 +48,12 @@ const columns: readonly Column<AccountSummary>[] = [
     cell: ({ overdue }) => <span class={overdue > 0 ? 'ink-bad' : undefined}>{formatCount(overdue)}</span>,
     sortBy: ({ overdue }) => overdue,
   },
-  { heading: 'Exempt', numeric: true, cell: ({ exemptions }) => formatCount(exemptions), sortBy: ({ exemptions }) => exemptions },
+  {
+    heading: 'Exempt',
+    numeric: true,
+    cell: ({ exemptions }) => formatCount(exemptions),
+    sortBy: ({ exemptions }) => exemptions,
+  },
 ];
 
 /** Every account with its state and why. */

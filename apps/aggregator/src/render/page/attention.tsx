@@ -17,8 +17,16 @@ export function Attention({ summary }: { readonly summary: Summary }) {
         <p class="muted">{attention.length === 0 ? 'nothing' : countOf(attention.length, 'finding')}</p>
       </header>
       {attention.length === 0 && <p class="empty">Nothing. Every account in scope is where it should be.</p>}
-      <Findings title="Act: coverage or compliance is broken until somebody does" findings={attention.filter(({ severity }) => severity === 'act')} names={names} />
-      <Findings title="Look: worth a person’s eyes" findings={attention.filter(({ severity }) => severity === 'look')} names={names} />
+      <Findings
+        title="Act: coverage or compliance is broken until somebody does"
+        findings={attention.filter(({ severity }) => severity === 'act')}
+        names={names}
+      />
+      <Findings
+        title="Look: worth a person’s eyes"
+        findings={attention.filter(({ severity }) => severity === 'look')}
+        names={names}
+      />
     </section>
   );
 }
@@ -42,7 +50,9 @@ function Findings({ title, findings, names }: FindingsProps) {
           <FindingList findings={folded} names={names} />
         </details>
       )}
-      {findings.length > MOST_ROWS && <p class="notice">{countOf(findings.length - MOST_ROWS, 'more finding')} in summary.json.</p>}
+      {findings.length > MOST_ROWS && (
+        <p class="notice">{countOf(findings.length - MOST_ROWS, 'more finding')} in summary.json.</p>
+      )}
     </>
   );
 }
@@ -54,7 +64,13 @@ function FindingList({ findings, names }: Pick<FindingsProps, 'findings' | 'name
         <li key={index} class={`edge-${SEVERITY_LABELS[severity].tone}`} data-severity={severity} data-code={code}>
           <p class="about">
             <Badge tone={SEVERITY_LABELS[severity].tone}>{visible(code)}</Badge>
-            <span>{accountId === null ? <span class="name">The whole organization</span> : <AccountName names={names} accountId={accountId} />}</span>
+            <span>
+              {accountId === null ? (
+                <span class="name">The whole organization</span>
+              ) : (
+                <AccountName names={names} accountId={accountId} />
+              )}
+            </span>
           </p>
           <p class="message">{visible(message)}</p>
           <p class="todo">{visible(todo)}</p>

@@ -17,11 +17,25 @@ const GAP = 4;
 const THINNEST = 8;
 
 /** A bar of parts, drawn here so that the page needs nothing from anywhere. Says in words what it shows. */
-export function Bar({ id, title, segments }: { readonly id: string; readonly title: string; readonly segments: readonly Segment[] }) {
+export function Bar({
+  id,
+  title,
+  segments,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly segments: readonly Segment[];
+}) {
   const shown = segments.filter(({ count }) => count > 0);
   const described = shown.map(({ label, count }) => `${label} ${formatCount(count)}`).join(', ');
   return (
-    <svg class="bar" role="img" aria-labelledby={`${id}-title ${id}-desc`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+    <svg
+      class="bar"
+      role="img"
+      aria-labelledby={`${id}-title ${id}-desc`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+    >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-desc`}>{described === '' ? 'none' : described}</desc>
       <rect class="track" width={WIDTH} height={HEIGHT} />
@@ -35,7 +49,9 @@ export function Bar({ id, title, segments }: { readonly id: string; readonly tit
 }
 
 /** Widths by share, of what is left after every part has its thinnest width. */
-function place(segments: readonly Segment[]): { readonly segment: Segment; readonly x: number; readonly width: number }[] {
+function place(
+  segments: readonly Segment[],
+): { readonly segment: Segment; readonly x: number; readonly width: number }[] {
   const total = segments.reduce((sum, { count }) => sum + count, 0);
   const free = WIDTH - segments.length * THINNEST - Math.max(0, segments.length - 1) * GAP;
   let x = 0;

@@ -7,12 +7,31 @@ const MEANINGS = new Map<string, string>(ACCOUNT_STATES.map(({ state, meaning })
 
 /** Accounts by state and keys by ending: the two sums that everything below adds up to. */
 export function Charts({ summary }: { readonly summary: Summary }) {
-  const states = STATE_ORDER.map((state) => ({ name: state, ...STATE_LABELS[state], count: summary.states[state], meaning: MEANINGS.get(state) ?? '' }));
-  const endings = ENDING_ORDER.map((ending) => ({ name: ending, ...ENDING_LABELS[ending], count: summary.keys[ending] }));
+  const states = STATE_ORDER.map((state) => ({
+    name: state,
+    ...STATE_LABELS[state],
+    count: summary.states[state],
+    meaning: MEANINGS.get(state) ?? '',
+  }));
+  const endings = ENDING_ORDER.map((ending) => ({
+    name: ending,
+    ...ENDING_LABELS[ending],
+    count: summary.keys[ending],
+  }));
   return (
     <div class="charts">
-      <Chart kind="state" title="Accounts by state" total={countOf(summary.accounts.length, 'account')} parts={states} />
-      <Chart kind="ending" title="Keys by what became of them" total={countOf(sumOf(summary.keys), 'key')} parts={endings} />
+      <Chart
+        kind="state"
+        title="Accounts by state"
+        total={countOf(summary.accounts.length, 'account')}
+        parts={states}
+      />
+      <Chart
+        kind="ending"
+        title="Keys by what became of them"
+        total={countOf(sumOf(summary.keys), 'key')}
+        parts={endings}
+      />
     </div>
   );
 }

@@ -41,11 +41,24 @@ export function Exemptions({ summary }: { readonly summary: Summary }) {
 
 function columnsOf(names: AccountNames): readonly Column<Exemption>[] {
   return [
-    { heading: 'User', names: true, cell: ({ userName }) => <span class="name">{visible(userName)}</span>, sortBy: ({ userName }) => visible(userName) },
-    { heading: 'Account', cell: ({ accountId }) => <AccountName names={names} accountId={accountId} />, sortBy: ({ accountId }) => visible(names.get(accountId) ?? accountId) },
+    {
+      heading: 'User',
+      names: true,
+      cell: ({ userName }) => <span class="name">{visible(userName)}</span>,
+      sortBy: ({ userName }) => visible(userName),
+    },
+    {
+      heading: 'Account',
+      cell: ({ accountId }) => <AccountName names={names} accountId={accountId} />,
+      sortBy: ({ accountId }) => visible(names.get(accountId) ?? accountId),
+    },
     { heading: 'Exempt by', cell: ({ by }) => BY[by] ?? visible(by), sortBy: ({ by }) => by },
     { heading: 'Reason', cell: ({ reason }) => textOr(reason, 'none given') },
-    { heading: 'Owner', cell: ({ owner }) => textOr(owner, 'nobody named'), sortBy: ({ owner }) => visible(owner ?? '') },
+    {
+      heading: 'Owner',
+      cell: ({ owner }) => textOr(owner, 'nobody named'),
+      sortBy: ({ owner }) => visible(owner ?? ''),
+    },
     {
       heading: 'Until',
       cell: ({ until, lapsed }) => (

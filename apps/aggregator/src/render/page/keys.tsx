@@ -1,10 +1,10 @@
 import { maskAccessKeyId, RULES, type SummarisedKey, type Summary } from '@keysweep/core';
-import { countOf, ENDING_LABELS, ENDING_ORDER, formatAge, formatDay, formatLastUsed, visible } from '../words/index.ts';
+import { countOf, ENDING_LABELS, ENDING_ORDER, formatAge, formatDay, formatUse, visible } from '../words/index.ts';
 import { AccountName, Badge, Instant, namesOf, type AccountNames } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
 import { Toolbar } from './toolbar.tsx';
 
-const VERIFIED = { true: 'seen to be so', false: 'still seen', null: 'not looked' } as const;
+const VERIFIED = { true: 'confirmed', false: 'still seen', null: 'not looked' } as const;
 
 /** Every key that was seen in scope, with what became of it. */
 export function Keys({ summary }: { readonly summary: Summary }) {
@@ -24,10 +24,23 @@ export function Keys({ summary }: { readonly summary: Summary }) {
           <Toolbar
             table="keys-table"
             noun="keys"
-            choice={{ attribute: 'ending', name: 'Ending', labels: ENDING_ORDER.filter((ending) => keys[ending] > 0).map((ending) => [ending, ENDING_LABELS[ending]]) }}
+            choice={{
+              attribute: 'ending',
+              name: 'Ending',
+              labels: ENDING_ORDER.filter((ending) => keys[ending] > 0).map((ending) => [
+                ending,
+                ENDING_LABELS[ending],
+              ]),
+            }}
             sorts={columns.filter(({ sortBy }) => sortBy).map(({ heading }) => heading)}
           />
-          <Table id="keys-table" caption="Keys with what became of them" columns={columns} rows={keyRecords} dataOf={dataOf} />
+          <Table
+            id="keys-table"
+            caption="Keys with what became of them"
+            columns={columns}
+            rows={keyRecords}
+            dataOf={dataOf}
+          />
         </details>
       )}
     </section>
@@ -41,8 +54,16 @@ function dataOf({ accountId, ending, verified }: SummarisedKey) {
 function columnsOf(names: AccountNames, at: string): readonly Column<SummarisedKey>[] {
   return [
     { heading: 'Key', names: true, cell: ({ accessKeyId }) => <code>{maskAccessKeyId(accessKeyId)}</code> },
-    { heading: 'User', cell: ({ userName }) => <span class="name">{visible(userName)}</span>, sortBy: ({ userName }) => visible(userName) },
-    { heading: 'Account', cell: ({ accountId }) => <AccountName names={names} accountId={accountId} />, sortBy: ({ accountId }) => visible(names.get(accountId) ?? accountId) },
+    {
+      heading: 'User',
+      cell: ({ userName }) => <span class="name">{visible(userName)}</span>,
+      sortBy: ({ userName }) => visible(userName),
+    },
+    {
+      heading: 'Account',
+      cell: ({ accountId }) => <AccountName names={names} accountId={accountId} />,
+      sortBy: ({ accountId }) => visible(names.get(accountId) ?? accountId),
+    },
     {
       heading: 'Created',
       cell: ({ createdAt }) =>
@@ -50,25 +71,44 @@ function columnsOf(names: AccountNames, at: string): readonly Column<SummarisedK
           <span class="muted">not known</span>
         ) : (
           <>
-            <Instant at={createdAt} text={formatDay(createdAt)} /> <span class="small">{formatAge(createdAt, at)} old</span>
+            <Instant at={createdAt} text={formatDay(createdAt)} />{' '}
+            <span class="small">{formatAge(createdAt, at)} old</span>
           </>
         ),
       sortBy: ({ createdAt }) => createdAt ?? '',
     },
-    { heading: 'Last used', cell: ({ lastUsed }) => formatLastUsed(lastUsed), sortBy: ({ lastUsed }) => (lastUsed.state === 'used' ? lastUsed.at : '') },
+    {
+      heading: 'Last used',
+      cell: whenLastUsed,
+      sortBy: ({ lastUsed }) => (lastUsed.state === 'used' ? lastUsed.at : ''),
+    },
     { heading: 'Ending', cell: whatBecameOf, sortBy: ({ ending }) => ENDING_LABELS[ending].label },
     {
       heading: 'Second look',
-      cell: ({ verified }) => <span class={verified === false ? 'ink-bad' : verified === null ? 'muted' : undefined}>{VERIFIED[`${verified}`]}</span>,
+      cell: ({ verified }) => (
+        <span class={verified === false ? 'ink-bad' : verified === null ? 'muted' : undefined}>
+          {VERIFIED[`${verified}`]}
+        </span>
+      ),
       sortBy: ({ verified }) => VERIFIED[`${verified}`],
     },
   ];
 }
 
+function whenLastUsed({ lastUsed }: SummarisedKey) {
+  if (lastUsed.state !== 'used') return <span class="muted">{lastUsed.state === 'never' ? 'never' : 'not known'}</span>;
+  return (
+    <>
+      <Instant at={lastUsed.at} text={formatDay(lastUsed.at)} /> <span class="small">{formatUse(lastUsed)}</span>
+    </>
+  );
+}
+
 function whatBecameOf({ ending, rule, reason }: SummarisedKey) {
   return (
     <>
-      <Badge tone={ENDING_LABELS[ending].tone}>{ENDING_LABELS[ending].label}</Badge> <span class="small why">{RULES[rule].replace(/^\w+: /, '')}</span>{' '}
+      <Badge tone={ENDING_LABELS[ending].tone}>{ENDING_LABELS[ending].label}</Badge>{' '}
+      <span class="small why">{RULES[rule].replace(/^\w+: /, '')}</span>{' '}
       {reason !== null && <span class="small why">{visible(reason)}</span>}
     </>
   );

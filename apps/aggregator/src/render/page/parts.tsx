@@ -1,6 +1,14 @@
 import type { Ending, KeyTally, Summary } from '@keysweep/core';
 import type { ComponentChildren } from 'preact';
-import { ENDING_LABELS, ENDING_ORDER, formatCount, formatShortInstant, visible, type Label, type Tone } from '../words/index.ts';
+import {
+  ENDING_LABELS,
+  ENDING_ORDER,
+  formatCount,
+  formatShortInstant,
+  visible,
+  type Label,
+  type Tone,
+} from '../words/index.ts';
 
 /** A coloured word. The word says everything; the colour only helps. */
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {

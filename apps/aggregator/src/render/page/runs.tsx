@@ -23,7 +23,12 @@ const columns: readonly Column<Run>[] = [
     ),
     sortBy: ({ state }) => state,
   },
-  { heading: 'Revocations planned', numeric: true, cell: ({ revocationsPlanned }) => formatCount(revocationsPlanned), sortBy: ({ revocationsPlanned }) => revocationsPlanned },
+  {
+    heading: 'Revocations planned',
+    numeric: true,
+    cell: ({ revocationsPlanned }) => formatCount(revocationsPlanned),
+    sortBy: ({ revocationsPlanned }) => revocationsPlanned,
+  },
 ];
 
 /** The runs that the summary rests on. */

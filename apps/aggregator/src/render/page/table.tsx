@@ -34,7 +34,8 @@ export function Table<Row>({ id, caption, columns, rows, dataOf }: TableProps<Ro
     <>
       {rows.length > MOST_ROWS && (
         <p class="notice">
-          The first {formatCount(MOST_ROWS)} of {formatCount(rows.length)} rows. The CSV and JSON files beside this page hold all.
+          The first {formatCount(MOST_ROWS)} of {formatCount(rows.length)} rows. The CSV and JSON files beside this page
+          hold all.
         </p>
       )}
       <table role="table" id={id}>
@@ -42,7 +43,13 @@ export function Table<Row>({ id, caption, columns, rows, dataOf }: TableProps<Ro
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <th key={column.heading} role="columnheader" scope="col" class={column.numeric ? 'number' : undefined} data-sorts={column.sortBy && (column.numeric ? 'number' : 'text')}>
+              <th
+                key={column.heading}
+                role="columnheader"
+                scope="col"
+                class={column.numeric ? 'number' : undefined}
+                data-sorts={column.sortBy && (column.numeric ? 'number' : 'text')}
+              >
                 {column.heading}
               </th>
             ))}

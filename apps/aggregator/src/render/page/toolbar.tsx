@@ -6,7 +6,11 @@ export interface ToolbarProps {
   readonly table: string;
   readonly noun: string;
   /** The row's data attribute that the choice is about, and its values that occur. */
-  readonly choice: { readonly attribute: string; readonly name: string; readonly labels: readonly (readonly [value: string, label: Label])[] };
+  readonly choice: {
+    readonly attribute: string;
+    readonly name: string;
+    readonly labels: readonly (readonly [value: string, label: Label])[];
+  };
   /** Headings that sort. */
   readonly sorts: readonly string[];
 }

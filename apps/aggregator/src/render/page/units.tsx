@@ -4,14 +4,26 @@ import { Tally } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
 
 const columns: readonly Column<OrganizationalUnitSummary>[] = [
-  { heading: 'Organizational unit', names: true, cell: ({ path }) => <span class="name">{visible(path)}</span>, sortBy: ({ path }) => visible(path) },
-  { heading: 'Accounts', numeric: true, cell: ({ accounts }) => formatCount(accounts), sortBy: ({ accounts }) => accounts },
+  {
+    heading: 'Organizational unit',
+    names: true,
+    cell: ({ path }) => <span class="name">{visible(path)}</span>,
+    sortBy: ({ path }) => visible(path),
+  },
+  {
+    heading: 'Accounts',
+    numeric: true,
+    cell: ({ accounts }) => formatCount(accounts),
+    sortBy: ({ accounts }) => accounts,
+  },
   { heading: 'In scope', numeric: true, cell: ({ inScope }) => formatCount(inScope), sortBy: ({ inScope }) => inScope },
   { heading: 'Covered', numeric: true, cell: ({ covered }) => formatCount(covered), sortBy: ({ covered }) => covered },
   {
     heading: 'Coverage',
     numeric: true,
-    cell: (unit) => <span class={unit.covered < unit.inScope ? 'ink-bad' : undefined}>{formatPercent(shareOf(unit))}</span>,
+    cell: (unit) => (
+      <span class={unit.covered < unit.inScope ? 'ink-bad' : undefined}>{formatPercent(shareOf(unit))}</span>
+    ),
     sortBy: (unit) => shareOf(unit) ?? -1,
   },
   { heading: 'Keys', cell: ({ keys }) => <Tally keys={keys} /> },
@@ -30,7 +42,11 @@ export function Units({ summary: { organizationalUnits } }: { readonly summary: 
         caption="Organizational units with their coverage and keys"
         columns={columns}
         rows={organizationalUnits}
-        dataOf={({ accounts, inScope, covered }) => ({ 'data-accounts': accounts, 'data-in-scope': inScope, 'data-covered': covered })}
+        dataOf={({ accounts, inScope, covered }) => ({
+          'data-accounts': accounts,
+          'data-in-scope': inScope,
+          'data-covered': covered,
+        })}
       />
     </section>
   );

@@ -12,7 +12,12 @@ import {
 const ORGANIZATION = 'o-exampleorg1';
 const RUN = '20261120T235500Z';
 const AT = '2026-11-21T00:41:07Z';
-const FAILURE = { kind: 'access-denied', operation: 'sts:AssumeRole', code: 'AccessDenied', message: 'not authorized to assume keysweep-audit' } as const;
+const FAILURE = {
+  kind: 'access-denied',
+  operation: 'sts:AssumeRole',
+  code: 'AccessDenied',
+  message: 'not authorized to assume keysweep-audit',
+} as const;
 
 type Account = SummariseInput['accounts'][number];
 type Key = AccountReport['keys'][number];
@@ -30,8 +35,20 @@ const RULE_OF: Readonly<Record<Ending, Rule>> = {
   failed: 'policy-deletes',
   'not-attempted': 'policy-deletes',
 };
-const REASONS: Partial<Record<Ending, string>> = { refused: 'the user left the group since the plan', failed: 'iam:DeleteAccessKey: ServiceFailure' };
-const USERS = ['amara.okafor', 'bruno.costa', 'chen.li', 'dana+oncall', 'elif@example.com', 'farah.n', 'goran', 'hanna.berg'] as const;
+const REASONS: Partial<Record<Ending, string>> = {
+  refused: 'the user left the group since the plan',
+  failed: 'iam:DeleteAccessKey: ServiceFailure',
+};
+const USERS = [
+  'amara.okafor',
+  'bruno.costa',
+  'chen.li',
+  'dana+oncall',
+  'elif@example.com',
+  'farah.n',
+  'goran',
+  'hanna.berg',
+] as const;
 
 /** A summary with every state, ending and severity in it, by way of core, so that it always adds up. */
 export function summaryOf(overrides: Partial<SummariseInput> = {}): Summary {
@@ -40,8 +57,13 @@ export function summaryOf(overrides: Partial<SummariseInput> = {}): Summary {
 
 /** A summary of a Monday when all is well. */
 export function calmSummary(): Summary {
-  const accounts = ['Payments', 'Search', 'Sandbox'].map((name, index) => sweptAccount(name, 300 + index, '/Workloads', { keys: endings({ deleted: 3, kept: 0, exempt: 1 }, 300 + index) }));
-  return summaryOf({ accounts, runs: [{ policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 9 }] });
+  const accounts = ['Payments', 'Search', 'Sandbox'].map((name, index) =>
+    sweptAccount(name, 300 + index, '/Workloads', { keys: endings({ deleted: 3, kept: 0, exempt: 1 }, 300 + index) }),
+  );
+  return summaryOf({
+    accounts,
+    runs: [{ policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 9 }],
+  });
 }
 
 /** A summary in which a text stands wherever a stranger may have written one. */
@@ -52,9 +74,26 @@ export function summaryNaming(text: string): Summary {
     runs: summary.runs.map((run) => ({ ...run, reasons: [text] })),
     attention: summary.attention.map((finding) => ({ ...finding, message: text })),
     organizationalUnits: summary.organizationalUnits.map((unit) => ({ ...unit, path: text })),
-    accounts: summary.accounts.map((account) => ({ ...account, name: text, why: text, organizationalUnitPath: text, assignedBy: text })),
-    exemptions: summary.exemptions.map((exemption) => ({ ...exemption, userName: text, reason: text, owner: text, until: text })),
-    keyRecords: summary.keyRecords.map((key) => ({ ...key, userName: text, reason: text, lastUsed: { state: 'used', at: AT, service: text, region: text } })),
+    accounts: summary.accounts.map((account) => ({
+      ...account,
+      name: text,
+      why: text,
+      organizationalUnitPath: text,
+      assignedBy: text,
+    })),
+    exemptions: summary.exemptions.map((exemption) => ({
+      ...exemption,
+      userName: text,
+      reason: text,
+      owner: text,
+      until: text,
+    })),
+    keyRecords: summary.keyRecords.map((key) => ({
+      ...key,
+      userName: text,
+      reason: text,
+      lastUsed: { state: 'used', at: AT, service: text, region: text },
+    })),
   };
 }
 
@@ -65,7 +104,13 @@ function inputOf(): SummariseInput {
     configHash: 'sha256:4f2d9a61c07be35a8814d6f0e9b3a2d75c6188e04b7f93aa1e5d20c4b98f7713',
     runs: [
       { policy: 'careful', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 5 },
-      { policy: 'research', runId: '20261113T220000Z', state: 'held', reasons: ['412 revocations planned, at most 300 allowed'], revocationsPlanned: 412 },
+      {
+        policy: 'research',
+        runId: '20261113T220000Z',
+        state: 'held',
+        reasons: ['412 revocations planned, at most 300 allowed'],
+        revocationsPlanned: 412,
+      },
       { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 31 },
     ],
     accounts: [...sweptAccounts(), ...brokenAccounts(), ...otherAccounts()],
@@ -74,23 +119,63 @@ function inputOf(): SummariseInput {
 
 function sweptAccounts(): Account[] {
   return [
-    sweptAccount('Identity', 1, '/Core', { keys: endings({ deleted: 2, exempt: 1 }, 1), exemptions: [exemption('breakglass', 'sealed envelope in the safe')] }),
+    sweptAccount('Identity', 1, '/Core', {
+      keys: endings({ deleted: 2, exempt: 1 }, 1),
+      exemptions: [exemption('breakglass', 'sealed envelope in the safe')],
+    }),
     sweptAccount('Log archive', 2, '/Core', { keys: [] }),
-    sweptAccount('Payments', 3, '/Workloads/Prod', { policy: 'careful', keys: endings({ deactivated: 4, 'already-inactive': 1 }, 3) }),
+    sweptAccount('Payments', 3, '/Workloads/Prod', {
+      policy: 'careful',
+      keys: endings({ deactivated: 4, 'already-inactive': 1 }, 3),
+    }),
     sweptAccount('Search', 4, '/Workloads/Prod', { policy: 'careful', keys: endings({ deactivated: 2, kept: 2 }, 4) }),
     sweptAccount('Sandbox Lisbon', 5, '/Workloads/Dev', { keys: endings({ deleted: 7, 'already-gone': 1 }, 5) }),
-    sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', { keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6), exemptions: [{ ...exemption('chen.li', ''), by: 'tag-until', until: '2026-11-01', lapsed: true }] }),
+    sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', {
+      keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6),
+      exemptions: [{ ...exemption('chen.li', ''), by: 'tag-until', until: '2026-11-01', lapsed: true }],
+    }),
     sweptAccount('Data lake', 7, '/Workloads/Dev', { keys: endings({ deleted: 3, refused: 1 }, 7), overdue: 2 }),
-    sweptAccount('Acquired GmbH', 8, '/Mergers', { policy: 'watch', action: 'observe', keys: endings({ observed: 6 }, 8) }),
+    sweptAccount('Acquired GmbH', 8, '/Mergers', {
+      policy: 'watch',
+      action: 'observe',
+      keys: endings({ observed: 6 }, 8),
+    }),
   ];
 }
 
 function brokenAccounts(): Account[] {
-  const lost: AccountReport['unknowns'] = [{ concerns: 'groups and tags of users', failure: { ...FAILURE, operation: 'iam:GetAccountAuthorizationDetails' } }];
+  const lost: AccountReport['unknowns'] = [
+    { concerns: 'groups and tags of users', failure: { ...FAILURE, operation: 'iam:GetAccountAuthorizationDetails' } },
+  ];
   return [
-    sweptAccount('Legacy batch', 20, '/Mergers', { keys: [], agent: { state: 'unreachable', failure: { ...FAILURE, code: 'Lambda.AccessDenied', message: 'the function’s policy does not let the centre in' } } }),
-    sweptAccount('Newly vended', 21, '/Workloads/Dev', { keys: [], agent: { state: 'no-agent', failure: { ...FAILURE, kind: 'not-found', operation: 'lambda:Invoke', code: 'ResourceNotFoundException', message: 'Function not found: keysweep-revoker' } } }),
-    sweptAccount('Video encoding', 22, '/Workloads/Prod', { complete: false, keys: endings({ deleted: 4, failed: 1, 'not-attempted': 3 }, 22) }),
+    sweptAccount('Legacy batch', 20, '/Mergers', {
+      keys: [],
+      agent: {
+        state: 'unreachable',
+        failure: {
+          ...FAILURE,
+          code: 'Lambda.AccessDenied',
+          message: 'the function’s policy does not let the centre in',
+        },
+      },
+    }),
+    sweptAccount('Newly vended', 21, '/Workloads/Dev', {
+      keys: [],
+      agent: {
+        state: 'no-agent',
+        failure: {
+          ...FAILURE,
+          kind: 'not-found',
+          operation: 'lambda:Invoke',
+          code: 'ResourceNotFoundException',
+          message: 'Function not found: keysweep-revoker',
+        },
+      },
+    }),
+    sweptAccount('Video encoding', 22, '/Workloads/Prod', {
+      complete: false,
+      keys: endings({ deleted: 4, failed: 1, 'not-attempted': 3 }, 22),
+    }),
     sweptAccount('Billing', 23, '/Core', { keys: endings({ unknown: 2, deleted: 1 }, 23), unknowns: lost }),
   ];
 }
@@ -98,7 +183,10 @@ function brokenAccounts(): Account[] {
 function otherAccounts(): Account[] {
   const research = { kind: 'sweep', policy: 'research', assignedBy: '/Research' } as const;
   return [
-    { account: accountOf('Genomics', 30, '/Research', research), facts: { fate: research, run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' } } },
+    {
+      account: accountOf('Genomics', 30, '/Research', research),
+      facts: { fate: research, run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' } },
+    },
     { account: accountOf('Quantum', 31, '/Research', research), facts: { fate: research, run: { state: 'none-due' } } },
     idle('Old website', 32, '/Suspended', { kind: 'suspended', state: 'SUSPENDED' }),
     idle('Vendor-managed', 33, '/Partners', { kind: 'excluded', because: 'excludeAccounts names it' }),
@@ -133,7 +221,14 @@ export function sweptAccount(name: string, number: number, path: string, { overd
     agent: { state: 'answered', failure: null },
     complete: true,
     users: new Set(given.keys.map(({ userName }) => userName)).size,
-    groups: [{ name: 'Developers', role: 'included', state: given.keys.length === 0 ? 'missing' : 'read', members: given.keys.length }],
+    groups: [
+      {
+        name: 'Developers',
+        role: 'included',
+        state: given.keys.length === 0 ? 'missing' : 'read',
+        members: given.keys.length,
+      },
+    ],
     exemptions: [],
     unknowns: [],
     refusal: null,
@@ -155,21 +250,28 @@ function exemption(userName: string, reason: string): AccountReport['exemptions'
 
 /** Keys by how they end, with made-up ids that are nobody's. */
 export function endings(counts: Partial<Record<Ending, number>>, seed: number): AccountReport['keys'] {
-  const list = Object.entries(counts).flatMap(([ending, count]) => Array.from({ length: count }, () => ending as Ending));
+  const list = Object.entries(counts).flatMap(([ending, count]) =>
+    Array.from({ length: count }, () => ending as Ending),
+  );
   return list.map((ending, index) => keyOf(ending, seed, index));
 }
 
 function keyOf(ending: Ending, seed: number, index: number): Key {
   const userName = ending === 'exempt' && seed === 1 ? 'breakglass' : (USERS[(seed + index) % USERS.length] as string);
   const gone = ending === 'deleted' || ending === 'deactivated';
-  const createdAt = new Date(Date.UTC(2019 + ((seed + index * 2) % 8), (seed * 5 + index) % 10, 1 + ((seed + index * 7) % 27), 9, 14, index)).toISOString();
+  const createdAt = new Date(
+    Date.UTC(2019 + ((seed + index * 2) % 8), (seed * 5 + index) % 10, 1 + ((seed + index * 7) % 27), 9, 14, index),
+  ).toISOString();
   return {
     accessKeyId: `AKIAEXAMPLE${String(seed * 1000 + index).padStart(9, '0')}`,
     userName,
     userId: `AIDAEXAMPLE${String(seed * 1000 + index).padStart(9, '0')}`,
     status: 'Active',
     createdAt: index === 6 ? null : createdAt,
-    lastUsed: index % 3 === 0 ? { state: 'never' } : { state: 'used', at: '2026-11-18T07:30:00Z', service: 's3', region: 'eu-west-1' },
+    lastUsed:
+      index % 3 === 0
+        ? { state: 'never' }
+        : { state: 'used', at: '2026-11-18T07:30:00Z', service: 's3', region: 'eu-west-1' },
     decision: 'delete',
     rule: RULE_OF[ending],
     ending,

@@ -3,7 +3,12 @@ import { visible } from './visible.ts';
 
 const DAY_MS = 86_400_000;
 const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
-const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const whole = new Intl.NumberFormat('en-GB');
 
@@ -50,9 +55,10 @@ export function formatAge(createdAt: string | null, at: string): string | null {
   return days < 730 ? countOf(days, 'day') : `${(Math.floor(days / 36.525) / 10).toFixed(1)} years`;
 }
 
-/** When a key was last used, and for what. */
-export function formatLastUsed(lastUsed: SummarisedKey['lastUsed']): string {
-  if (lastUsed.state !== 'used') return lastUsed.state === 'never' ? 'never' : 'not known';
-  const where = [lastUsed.service, lastUsed.region].filter((part) => part !== null).map(visible);
-  return where.length === 0 ? formatDay(lastUsed.at) : `${formatDay(lastUsed.at)}, ${where.join(' in ')}`;
+/** What a key was last used for: `s3 in eu-west-1`, or nothing where that is not known. */
+export function formatUse({ service, region }: Extract<SummarisedKey['lastUsed'], { state: 'used' }>): string {
+  return [service, region]
+    .filter((part) => part !== null)
+    .map(visible)
+    .join(' in ');
 }

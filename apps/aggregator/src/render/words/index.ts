@@ -1,4 +1,24 @@
-export { countOf, formatAge, formatCount, formatDay, formatDue, formatInstant, formatLastUsed, formatPercent, formatShortInstant } from './format.ts';
-export { coverageLabel, ENDING_LABELS, ENDING_ORDER, SEVERITY_LABELS, STATE_LABELS, STATE_ORDER, VERDICT_LABELS, type Label, type Tone } from './labels.ts';
+export {
+  countOf,
+  formatAge,
+  formatCount,
+  formatDay,
+  formatDue,
+  formatInstant,
+  formatUse,
+  formatPercent,
+  formatShortInstant,
+} from './format.ts';
+export {
+  coverageLabel,
+  ENDING_LABELS,
+  ENDING_ORDER,
+  SEVERITY_LABELS,
+  STATE_LABELS,
+  STATE_ORDER,
+  VERDICT_LABELS,
+  type Label,
+  type Tone,
+} from './labels.ts';
 export { joinWords, tellStory, type Story } from './story.ts';
 export { visible } from './visible.ts';

@@ -9,8 +9,14 @@ export interface Story {
 }
 
 type Phrase = (count: number) => string;
-const were = (rest: string): Phrase => (count) => `${formatCount(count)} ${count === 1 ? 'was' : 'were'} ${rest}`;
-const could = (rest: string): Phrase => (count) => `${formatCount(count)} could ${rest}`;
+const were =
+  (rest: string): Phrase =>
+  (count) =>
+    `${formatCount(count)} ${count === 1 ? 'was' : 'were'} ${rest}`;
+const could =
+  (rest: string): Phrase =>
+  (count) =>
+    `${formatCount(count)} could ${rest}`;
 
 /** What is said of the accounts in scope that were not both swept and checked. Worst first. */
 const NOT_SWEPT: readonly (readonly [AccountStateName, Phrase])[] = [
@@ -19,7 +25,11 @@ const NOT_SWEPT: readonly (readonly [AccountStateName, Phrase])[] = [
   ['incomplete', (count) => `${formatCount(count)} did not finish`],
   ['unknown', could('not be read in full')],
   ['paused', were('held back')],
-  ['pending', (count) => `${formatCount(count)} ${count === 1 ? 'waits' : 'wait'} for ${count === 1 ? 'its' : 'their'} first sweep`],
+  [
+    'pending',
+    (count) =>
+      `${formatCount(count)} ${count === 1 ? 'waits' : 'wait'} for ${count === 1 ? 'its' : 'their'} first sweep`,
+  ],
   ['observed', were('only observed')],
 ];
 
@@ -27,13 +37,20 @@ const NOT_SWEPT: readonly (readonly [AccountStateName, Phrase])[] = [
 export function tellStory(summary: Summary): Story {
   const { states, coverage } = summary;
   if (coverage.inScope === 0)
-    return { headline: 'No account is in scope, so nothing was swept and nothing is proved.', details: tellOutOfScope(summary) };
+    return {
+      headline: 'No account is in scope, so nothing was swept and nothing is proved.',
+      details: tellOutOfScope(summary),
+    };
   const swept = states.compliant + states['non-compliant'];
   const rest = NOT_SWEPT.filter(([state]) => states[state] > 0).map(([state, phrase]) => phrase(states[state]));
   const headline = `${shareOf(swept, coverage.inScope)} swept and checked`;
-  const told = rest.length < 2 ? [headline, ...rest].join('; ') : `${headline}; ${formatCount(coverage.inScope - swept)} were not`;
+  const told =
+    rest.length < 2 ? [headline, ...rest].join('; ') : `${headline}; ${formatCount(coverage.inScope - swept)} were not`;
   const listed = rest.length < 2 ? [] : [`The other ${formatCount(coverage.inScope - swept)}: ${joinWords(rest)}.`];
-  return { headline: `${told}.`, details: [...listed, ...tellNonCompliant(summary), ...tellKeys(summary), ...tellOutOfScope(summary)] };
+  return {
+    headline: `${told}.`,
+    details: [...listed, ...tellNonCompliant(summary), ...tellKeys(summary), ...tellOutOfScope(summary)],
+  };
 }
 
 function shareOf(part: number, all: number): string {
@@ -46,13 +63,19 @@ function shareOf(part: number, all: number): string {
 function tellNonCompliant({ states, accounts }: Summary): string[] {
   const broken = states['non-compliant'];
   const overdue = accounts.reduce((sum, account) => sum + account.overdue, 0);
-  const keys = overdue === 0 ? '' : `; ${countOf(overdue, 'key')} that should be gone ${overdue === 1 ? 'is' : 'are'} still active`;
+  const keys =
+    overdue === 0
+      ? ''
+      : `; ${countOf(overdue, 'key')} that should be gone ${overdue === 1 ? 'is' : 'are'} still active`;
   if (broken > 0) return [`${countOf(broken, 'account')} ${broken === 1 ? 'is' : 'are'} not compliant${keys}.`];
   return overdue === 0 ? [] : [`${keys.slice(2)}.`];
 }
 
 function tellKeys({ keys }: Summary): string[] {
-  const done = [keys.deleted > 0 && `${countOf(keys.deleted, 'key')} deleted`, keys.deactivated > 0 && `${formatCount(keys.deactivated)} deactivated`];
+  const done = [
+    keys.deleted > 0 && `${countOf(keys.deleted, 'key')} deleted`,
+    keys.deactivated > 0 && `${formatCount(keys.deactivated)} deactivated`,
+  ];
   const said = done.filter((part) => part !== false);
   const left = keys.unknown + keys.refused + keys.failed + keys['not-attempted'];
   const undone = left === 0 ? '' : `; ${formatCount(left)} could not be settled`;

@@ -1,7 +1,20 @@
 import { ACCOUNT_STATES, ENDINGS } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
 import { calmSummary, summaryOf, sweptAccount } from '../testing/summary-of.ts';
-import { countOf, coverageLabel, ENDING_ORDER, formatAge, formatDue, formatInstant, formatLastUsed, formatPercent, joinWords, STATE_ORDER, tellStory, visible } from './index.ts';
+import {
+  countOf,
+  coverageLabel,
+  ENDING_ORDER,
+  formatAge,
+  formatDue,
+  formatInstant,
+  formatPercent,
+  formatUse,
+  joinWords,
+  STATE_ORDER,
+  tellStory,
+  visible,
+} from './index.ts';
 
 describe('words', () => {
   it('have a label for every state and ending', () => {
@@ -10,7 +23,12 @@ describe('words', () => {
   });
 
   it('never round a missing account away', () => {
-    expect([formatPercent(99.998), formatPercent(100), formatPercent(0), formatPercent(null)]).toEqual(['99.9 %', '100 %', '0 %', 'none']);
+    expect([formatPercent(99.998), formatPercent(100), formatPercent(0), formatPercent(null)]).toEqual([
+      '99.9 %',
+      '100 %',
+      '0 %',
+      'none',
+    ]);
   });
 
   it('name times in UTC', () => {
@@ -20,15 +38,21 @@ describe('words', () => {
 
   it('say how old a key is and when it was used', () => {
     const at = '2026-11-21T00:00:00Z';
-    expect([formatAge(null, at), formatAge('2026-11-20T00:00:00Z', at), formatAge('2021-02-03T00:00:00Z', at)]).toEqual([null, '1 day', '5.7 years']);
-    expect(formatLastUsed({ state: 'used', at, service: 's3', region: 'eu-west-1' })).toBe('21 Nov 2026, s3 in eu-west-1');
-    expect(formatLastUsed({ state: 'used', at, service: null, region: null })).toBe('21 Nov 2026');
-    expect([formatLastUsed({ state: 'never' }), formatLastUsed({ state: 'unknown' })]).toEqual(['never', 'not known']);
+    expect([formatAge(null, at), formatAge('2026-11-20T00:00:00Z', at), formatAge('2021-02-03T00:00:00Z', at)]).toEqual(
+      [null, '1 day', '5.7 years'],
+    );
+    expect(formatUse({ state: 'used', at, service: 's3', region: 'eu-west-1' })).toBe('s3 in eu-west-1');
+    expect(formatUse({ state: 'used', at, service: null, region: null })).toBe('');
   });
 
   it('count in plain English', () => {
     expect([countOf(1, 'key'), countOf(0, 'key'), countOf(12_345, 'key')]).toEqual(['1 key', '0 keys', '12,345 keys']);
-    expect([joinWords([]), joinWords(['a']), joinWords(['a', 'b']), joinWords(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c']);
+    expect([joinWords([]), joinWords(['a']), joinWords(['a', 'b']), joinWords(['a', 'b', 'c'])]).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
     expect(coverageLabel({ inScope: false, covered: false })).toBe('out of scope');
   });
 
@@ -44,11 +68,19 @@ describe('the story', () => {
 
   it('says what was swept, and what was not and why', () => {
     expect(tellStory(calmSummary()).headline).toBe('All 3 accounts in scope were swept and checked.');
-    expect(tellStory(summaryOf({ accounts: [first, second, lost] })).headline).toBe('2 of 3 accounts in scope were swept and checked; 1 could not be reached.');
-    expect(tellStory(summaryOf({ accounts: [first] })).headline).toBe('The one account in scope was swept and checked.');
-    expect(tellStory(summaryOf({ accounts: [lost] })).headline).toBe('The one account in scope was not swept and checked; 1 could not be reached.');
+    expect(tellStory(summaryOf({ accounts: [first, second, lost] })).headline).toBe(
+      '2 of 3 accounts in scope were swept and checked; 1 could not be reached.',
+    );
+    expect(tellStory(summaryOf({ accounts: [first] })).headline).toBe(
+      'The one account in scope was swept and checked.',
+    );
+    expect(tellStory(summaryOf({ accounts: [lost] })).headline).toBe(
+      'The one account in scope was not swept and checked; 1 could not be reached.',
+    );
     expect(tellStory(summaryOf()).headline).toBe('7 of 14 accounts in scope were swept and checked; 7 were not.');
-    expect(tellStory(summaryOf({ accounts: [] })).headline).toBe('No account is in scope, so nothing was swept and nothing is proved.');
+    expect(tellStory(summaryOf({ accounts: [] })).headline).toBe(
+      'No account is in scope, so nothing was swept and nothing is proved.',
+    );
   });
 
   it('follows with what is broken, what was revoked and what is out of scope', () => {

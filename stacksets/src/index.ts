@@ -1,0 +1,4 @@
+export { MEMBER_TEMPLATE_VERSION, MemberStack, type MemberStackProps } from './member-stack.ts';
+export { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template.ts';
+export { AUDIT_ROLE_NAME, CENTRAL_ROLE_NAME, REVOKER_NAME } from './names.ts';
+export { AUDIT_STATEMENTS, AUDIT_TRUST, REVOKER_TRUST, revokerStatements } from './permissions.ts';

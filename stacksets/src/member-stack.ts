@@ -1,0 +1,123 @@
+import { BootstraplessSynthesizer, CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { addMemberParameters, type MemberParameters } from './member-parameters.ts';
+import { AUDIT_ROLE_NAME, REVOKER_NAME } from './names.ts';
+import {
+  AUDIT_STATEMENTS,
+  AUDIT_TRUST,
+  REVOKER_TRUST,
+  revokerStatements,
+  type PermissionStatement,
+  type TrustStatement,
+} from './permissions.ts';
+
+/** Stands in every plan, so that an account with an older template is noticed. Raise it whenever the template changes. */
+export const MEMBER_TEMPLATE_VERSION = '1';
+
+/** What a member stack is made of. */
+export interface MemberStackProps {
+  /** The built bundle of the revoker: one CommonJS file that exports `handler`. */
+  readonly revokerBundle: string;
+}
+
+/**
+ * What every member account gets: the revoker and its role, and the role the centre audits through. It does nothing by
+ * itself. It holds no assets, transforms or nested stacks, which a service-managed StackSet would refuse.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
+ *
+ * Written in CloudFormation's own resources, for then what is deployed stands here word by word.
+ */
+export class MemberStack extends Stack {
+  constructor(scope: Construct, id: string, { revokerBundle }: MemberStackProps) {
+    super(scope, id, {
+      synthesizer: new BootstraplessSynthesizer(),
+      analyticsReporting: false,
+      description: `keysweep, member account (template ${MEMBER_TEMPLATE_VERSION}): revokes access keys on signed orders, audited from the centre`,
+    });
+    const parameters = addMemberParameters(this);
+    const logs = addLogs(this, parameters);
+    const revokerRole = addRole(this, 'RevokerRole', {
+      name: REVOKER_NAME,
+      description: 'keysweep: reads IAM and revokes access keys of this account, never of a user who is tagged keysweep-exempt',
+      trust: REVOKER_TRUST,
+      statements: revokerStatements(logs.attrArn),
+    });
+    const revoker = new CfnFunction(this, 'Revoker', {
+      ...functionProperties(parameters),
+      code: { zipFile: revokerBundle },
+      role: revokerRole.attrArn,
+      loggingConfig: { logFormat: 'JSON', logGroup: logs.ref },
+    });
+    addInvokePermission(this, revoker, parameters);
+    addRole(this, 'AuditRole', {
+      name: AUDIT_ROLE_NAME,
+      description: 'keysweep: reads users, groups and access keys for the central role alone',
+      trust: AUDIT_TRUST,
+      statements: AUDIT_STATEMENTS,
+    });
+  }
+}
+
+interface RoleDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly trust: TrustStatement;
+  readonly statements: readonly PermissionStatement[];
+}
+
+/** The policy stands inside the role: the function, which waits for the role, then never runs without it. */
+function addRole(stack: Stack, id: string, { name, description, trust, statements }: RoleDefinition): CfnRole {
+  return new CfnRole(stack, id, {
+    roleName: name,
+    description,
+    assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trust] },
+    policies: [{ policyName: name, policyDocument: { Version: '2012-10-17', Statement: statements } }],
+  });
+}
+
+/** Without a name of its own, so that what a deleted stack has logged neither goes with it nor bars the next one. */
+function addLogs(stack: Stack, { LogRetentionDays }: MemberParameters): CfnLogGroup {
+  const logs = new CfnLogGroup(stack, 'RevokerLogs', { retentionInDays: LogRetentionDays.valueAsNumber });
+  logs.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+  logs.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  return logs;
+}
+
+function functionProperties(parameters: MemberParameters) {
+  return {
+    functionName: REVOKER_NAME,
+    description: 'keysweep: plans and revokes access keys of this account; obeys only what the centre has signed',
+    runtime: 'nodejs24.x',
+    architectures: ['arm64'],
+    // Inline code is a file named index: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
+    handler: 'index.handler',
+    memorySize: 256,
+    // The centre waits eleven minutes for an answer. No reserved concurrency: in a new account it would fail the stack.
+    timeout: 660,
+    environment: {
+      variables: {
+        KEYSWEEP_ORGANIZATION_ID: parameters.OrganizationId.valueAsString,
+        KEYSWEEP_ORDER_VERIFICATION_KEY: parameters.OrderVerificationKey.valueAsString,
+        KEYSWEEP_CEILING_ACTION: parameters.CeilingAction.valueAsString,
+        KEYSWEEP_CEILING_REVOCATIONS: parameters.CeilingRevocations.valueAsString,
+        KEYSWEEP_TEMPLATE_VERSION: MEMBER_TEMPLATE_VERSION,
+      },
+    },
+  };
+}
+
+/**
+ * Opens the door to the central account, while it is in the organization. What comes through must still be signed.
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-organization.html
+ */
+function addInvokePermission(stack: Stack, revoker: CfnFunction, parameters: MemberParameters): void {
+  new CfnPermission(stack, 'CentralMayInvoke', {
+    action: 'lambda:InvokeFunction',
+    functionName: revoker.ref,
+    principal: parameters.CentralAccountId.valueAsString,
+    principalOrgId: parameters.OrganizationId.valueAsString,
+  });
+}
