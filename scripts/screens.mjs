@@ -108,9 +108,8 @@ function paint(pre, text) {
     39: ['c31', 'c32', 'c33', 'c34', 'c36'],
     0: ['c1', 'c2', 'c31', 'c32', 'c33', 'c34', 'c36'],
   };
-  // eslint-disable-next-line no-control-regex
   for (const part of text.split(/(\u001b\[[\d;]*m)/)) {
-    const code = /^\u001b\[(\d*)m$/.exec(part)?.[1];
+    const code = part.startsWith('\u001b[') ? part.slice(2, -1) : undefined;
     if (code === undefined) {
       const span = pre.ownerDocument.createElement('span');
       span.className = [...open].join(' ');

@@ -26,7 +26,8 @@ const DEFINITIONS: Readonly<Record<MemberParameterName, Labelled>> = {
   CentralAccountId: {
     label: 'Central account',
     type: 'String',
-    description: 'The account keysweep runs in. Only it may invoke the revoker, and only its role keysweep-central may audit.',
+    description:
+      'The account keysweep runs in. Only it may invoke the revoker, and only its role keysweep-central may audit.',
     allowedPattern: '^[0-9]{12}$',
     constraintDescription: 'an account id of twelve digits',
   },
@@ -41,15 +42,18 @@ const DEFINITIONS: Readonly<Record<MemberParameterName, Labelled>> = {
   OrderVerificationKey: {
     label: 'Order verification key',
     type: 'String',
-    description: 'The public half of the KMS key that signs orders (ECC_NIST_P256), DER as base64, as kms get-public-key prints it.',
+    description:
+      'The public half of the KMS key that signs orders (ECC_NIST_P256), DER as base64, as kms get-public-key prints it.',
     // SubjectPublicKeyInfo of an uncompressed P-256 point is 91 bytes, and its first 27 are always these (RFC 5480).
     allowedPattern: '^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{85}[AQgw]==$',
-    constraintDescription: 'a P-256 public key (SubjectPublicKeyInfo, DER) as 124 characters of base64, without line breaks',
+    constraintDescription:
+      'a P-256 public key (SubjectPublicKeyInfo, DER) as 124 characters of base64, without line breaks',
   },
   CeilingAction: {
     label: 'Most that an order may do',
     type: 'String',
-    description: 'An order that wants more than this is refused as a whole. With observe, no access key can be touched.',
+    description:
+      'An order that wants more than this is refused as a whole. With observe, no access key can be touched.',
     allowedValues: [...ACTIONS],
     // Without a value the agent can do no harm.
     default: 'observe',
@@ -67,7 +71,7 @@ const DEFINITIONS: Readonly<Record<MemberParameterName, Labelled>> = {
     type: 'Number',
     description: 'How long CloudWatch keeps what the revoker logs, one line per access key.',
     allowedValues: RETENTION_DAYS.map(String),
-    default: 400,
+    default: '400',
   },
 };
 

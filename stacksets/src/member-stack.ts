@@ -37,11 +37,13 @@ export class MemberStack extends Stack {
       analyticsReporting: false,
       description: `keysweep, member account (template ${MEMBER_TEMPLATE_VERSION}): revokes access keys on signed orders, audited from the centre`,
     });
+    this.templateOptions.templateFormatVersion = '2010-09-09';
     const parameters = addMemberParameters(this);
     const logs = addLogs(this, parameters);
     const revokerRole = addRole(this, 'RevokerRole', {
       name: REVOKER_NAME,
-      description: 'keysweep: reads IAM and revokes access keys of this account, never of a user who is tagged keysweep-exempt',
+      description:
+        'keysweep: reads IAM and revokes access keys of this account, never of a user who is tagged keysweep-exempt',
       trust: REVOKER_TRUST,
       statements: revokerStatements(logs.attrArn),
     });
@@ -95,7 +97,7 @@ function functionProperties(parameters: MemberParameters) {
     // Inline code is a file named index: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
     handler: 'index.handler',
     memorySize: 256,
-    // The centre waits eleven minutes for an answer. No reserved concurrency: in a new account it would fail the stack.
+    // Under the 700 s the centre waits. Concurrency is not reserved: a new account's quota would fail the stack.
     timeout: 660,
     environment: {
       variables: {

@@ -20,7 +20,7 @@ interface Read {
 }
 
 const of = (member: string, value: string) => (input: Record<string, unknown>) => input[member] === value;
-const underKey = (part: string) => (input: Record<string, unknown>) => String(input['Key'] ?? '').includes(part);
+const underKey = (part: string) => (input: Record<string, unknown>) => JSON.stringify(input['Key'] ?? '').includes(part);
 const ALL = ['alice', 'bob', 'carol', 'glass', 'ci', 'robot'];
 
 /** Every read of a sweep on which a decision of the agent in Prod rests. */
@@ -144,7 +144,7 @@ describe('when the ledger cannot be read', () => {
       operation: 's3:GetObject',
       kind,
       calls: 'all',
-      matches: (input) => String((input as Record<string, unknown>)['Key'] ?? '').startsWith('ledger/'),
+      matches: underKey('ledger/'),
     });
 
     await stage.sweep();

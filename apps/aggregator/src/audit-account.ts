@@ -50,7 +50,14 @@ async function takeAudit(
   const { bundleHash, holder } = centre.identity;
   const takenAt = centre.clock.now().toISOString();
   return plan(observation, {
-    ...{ organizationId, accountId, runId, policy, rules, configHash, asOf, ledger },
+    organizationId,
+    accountId,
+    runId,
+    policy,
+    rules,
+    configHash,
+    asOf,
+    ledger,
     provenance: { takenBy: 'audit', takenAt, bundleHash, templateVersion: '', caller: holder },
   });
 }

@@ -3,12 +3,10 @@ import type {
   AuditAccess,
   Clock,
   EvidenceStore,
-  IamReader,
   Manifest,
   OrderSigner,
   OrganizationReader,
   Pace,
-  Reading,
   SweepSwitch,
 } from '@keysweep/core';
 
@@ -35,6 +33,3 @@ export interface Centre {
 export interface Run {
   readonly manifest: Manifest;
 }
-
-/** A member account opened for audit. */
-export type OpenedAccount = Reading<IamReader>;

@@ -18,7 +18,13 @@ export function orderOf({ manifest }: Run, accountId: string, times: { readonly 
   const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
   return {
     schema: 'keysweep/order/1',
-    ...{ organizationId, accountId, runId, policy, rules, configHash, asOf },
+    organizationId,
+    accountId,
+    runId,
+    policy,
+    rules,
+    configHash,
+    asOf,
     issuedAt: times.now.toISOString(),
     finishBy: new Date(times.now.getTime() + times.minutes * 60_000).toISOString(),
   } as const;

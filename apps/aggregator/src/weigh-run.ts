@@ -33,7 +33,9 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
   const history = await readHistory(centre.evidence, policy);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
-    ...{ policy, runId, plans },
+    policy,
+    runId,
+    plans,
     at: centre.clock.now().toISOString(),
     maximumRevocationsOrganization: manifest.maximumRevocationsOrganization,
     lastRevocations: past.filter((each) => each.state === 'finished' && each.runId < runId).map(({ revocations }) => revocations),

@@ -115,10 +115,12 @@ function summariseUnits(accounts: readonly AccountSummary[]): OrganizationalUnit
 
 function recordKeys({ account, facts }: JudgedAccount): Summary['keyRecords'] {
   if (facts.run.state !== 'reported') return [];
-  return facts.run.report.keys.map(({ accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason }) => ({
-    accountId: account.accountId,
-    ...{ accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason },
-  }));
+  const { accountId } = account;
+  return facts.run.report.keys.map(
+    ({ accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason }): Summary['keyRecords'][number] =>
+      // prettier-ignore
+      ({ accountId, accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason }),
+  );
 }
 
 /** A configured group that no account has is more likely a typing error than a choice. */

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { renderHtml } from './html.tsx';
 import { MOST_ROWS } from './page/table.tsx';
 import { HOSTILE_NAMES } from './testing/hostile-names.ts';
-import { calmSummary, endings, summaryNaming, summaryOf, sweptAccount } from './testing/summary-of.ts';
+import { endings } from './testing/keys.ts';
+import { calmSummary, summaryNaming, summaryOf } from './testing/summary-of.ts';
+import { sweptAccount } from './testing/swept-account.ts';
 
 const tagsOf = (html: string): string[] => [...html.matchAll(/<(\/?[a-z][a-z0-9]*)/g)].map(([, tag]) => tag as string);
 

@@ -73,16 +73,15 @@ async function sweepAll(
 }
 
 function describe(progress: Progress): string {
-  switch (progress.stage) {
-    case 'inventory':
-      return `${progress.swept} of ${progress.accounts} accounts are under this policy`;
-    case 'planned':
-      return [`planned ${progress.accounts - progress.failures.length} of ${progress.accounts}`, ...progress.failures.map(({ accountId, why }) => `${accountId}: ${why}`)].join('; ');
-    case 'gate':
-      return progress.verdict === 'open' ? `the gate is open for ${progress.revocations} revocations` : `held: ${progress.reasons.join('; ')}`;
-    case 'swept':
-      return `pass ${progress.pass}: ${progress.reported} reported, ${progress.left} left`;
+  if (progress.stage === 'inventory') return `${progress.swept} of ${progress.accounts} accounts are under this policy`;
+  if (progress.stage === 'swept') return `pass ${progress.pass}: ${progress.reported} reported, ${progress.left} left`;
+  if (progress.stage === 'planned') {
+    const failures = progress.failures.map(({ accountId, why }) => `; ${accountId}: ${why}`);
+    return `planned ${progress.accounts - failures.length} of ${progress.accounts}${failures.join('')}`;
   }
+  return progress.verdict === 'open'
+    ? `the gate is open for ${progress.revocations} revocations`
+    : `held: ${progress.reasons.join('; ')}`;
 }
 
 interface Ending {

@@ -16,18 +16,13 @@ export function attentionText(summary: Summary, width: number, colours: Colours)
     const findings = summary.attention.filter((finding) => finding.severity === severity);
     const told = findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingText(finding, names, { width, colours }));
     const more = findings.length - MOST_FINDINGS;
-    return more > 0
-      ? [
-          ...told,
-          ...wrapIndented(
-            `and ${countOf(more, 'more finding')} to ${severity === 'act' ? 'act on' : 'look at'}, in summary.html`,
-            width,
-            '  ',
-          ),
-          '',
-        ]
-      : told;
+    return more > 0 ? told.concat(moreText(more, severity, width)) : told;
   });
+}
+
+function moreText(more: number, severity: Finding['severity'], width: number): string[] {
+  const words = `and ${countOf(more, 'more finding')} to ${severity === 'act' ? 'act on' : 'look at'}, in summary.html`;
+  return [...wrapIndented(words, width, '  '), ''];
 }
 
 interface Style {

@@ -1,1 +1,1 @@
-export { renderSummaryText, type SummaryTextOptions } from './render-summary-text.ts';
+export { renderSummaryText } from './render-summary-text.ts';

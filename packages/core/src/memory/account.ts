@@ -1,4 +1,4 @@
-import type { AccessKey, AccessKeyStatus } from '../access-key.ts';
+import type { AccessKey } from '../access-key.ts';
 import type { AuthorizationDetail, CredentialReport, CredentialReportRow, GroupMember, Tag, UserDetail } from '../iam-user.ts';
 import { nameKey, sameName } from '../policy.ts';
 import type { AccessKeyAddress, AccessKeyWriter, IamReader, WriteResult } from '../ports.ts';
@@ -111,7 +111,7 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
   }
 
   deactivate(key: AccessKeyAddress): Promise<WriteResult> {
-    return this.#write('iam:UpdateAccessKey', key, (stored) => [{ ...stored, status: 'Inactive' as AccessKeyStatus }]);
+    return this.#write('iam:UpdateAccessKey', key, (stored) => [{ ...stored, status: 'Inactive' }]);
   }
 
   delete(key: AccessKeyAddress): Promise<WriteResult> {

@@ -112,6 +112,7 @@ const NARROW = `
   tbody td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
   tbody td::before { content: attr(data-label); content: attr(data-label) / ""; font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
   .why { max-width: none; }
+  td time { white-space: normal; }
   tbody .number, #units-table .number { text-align: left; width: auto; }
   .narrow { display: grid !important; }
   .toolbar label { flex: 1 1 9rem; min-width: 0; }

@@ -1,4 +1,4 @@
-import { ACCOUNT_STATES, type Summary } from '@keysweep/core';
+import { ACCOUNT_STATES, type AccountStateName, type Ending, type Summary } from '@keysweep/core';
 import { countOf, ENDING_LABELS, ENDING_ORDER, formatCount, STATE_LABELS, STATE_ORDER } from '../words/index.ts';
 import { Bar, type Segment } from './bar.tsx';
 import { sumOf, Swatch } from './parts.tsx';
@@ -7,40 +7,40 @@ const MEANINGS = new Map<string, string>(ACCOUNT_STATES.map(({ state, meaning })
 
 /** Accounts by state and keys by ending: the two sums that everything below adds up to. */
 export function Charts({ summary }: { readonly summary: Summary }) {
-  const states = STATE_ORDER.map((state) => ({
+  const ofState = (state: AccountStateName): Part => ({
     name: state,
     ...STATE_LABELS[state],
     count: summary.states[state],
     meaning: MEANINGS.get(state) ?? '',
-  }));
-  const endings = ENDING_ORDER.map((ending) => ({
-    name: ending,
-    ...ENDING_LABELS[ending],
-    count: summary.keys[ending],
-  }));
+  });
+  const ofEnding = (ending: Ending): Part => ({ name: ending, ...ENDING_LABELS[ending], count: summary.keys[ending] });
   return (
     <div class="charts">
       <Chart
         kind="state"
         title="Accounts by state"
         total={countOf(summary.accounts.length, 'account')}
-        parts={states}
+        parts={STATE_ORDER.map(ofState)}
       />
       <Chart
         kind="ending"
         title="Keys by what became of them"
         total={countOf(sumOf(summary.keys), 'key')}
-        parts={endings}
+        parts={ENDING_ORDER.map(ofEnding)}
       />
     </div>
   );
+}
+
+interface Part extends Segment {
+  readonly meaning: string;
 }
 
 interface ChartProps {
   readonly kind: 'state' | 'ending';
   readonly title: string;
   readonly total: string;
-  readonly parts: readonly (Segment & { readonly meaning: string })[];
+  readonly parts: readonly Part[];
 }
 
 /** The legend is the chart in numbers: it has the same parts in the same order, and every part that is not zero. */

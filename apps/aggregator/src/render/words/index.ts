@@ -20,5 +20,5 @@ export {
   type Label,
   type Tone,
 } from './labels.ts';
-export { joinWords, tellStory, type Story } from './story.ts';
+export { joinWords, tellStory } from './story.ts';
 export { visible } from './visible.ts';

@@ -1,6 +1,7 @@
 import { ACCOUNT_STATES, ENDINGS } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
-import { calmSummary, summaryOf, sweptAccount } from '../testing/summary-of.ts';
+import { calmSummary, summaryOf } from '../testing/summary-of.ts';
+import { sweptAccount } from '../testing/swept-account.ts';
 import {
   countOf,
   coverageLabel,

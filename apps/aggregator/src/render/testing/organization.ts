@@ -1,0 +1,99 @@
+import type { AccountReport, ManifestAccount } from '@keysweep/core';
+import { endings } from './keys.ts';
+import { accountOf, sweptAccount, type Account } from './swept-account.ts';
+
+const FAILURE = {
+  kind: 'access-denied',
+  operation: 'sts:AssumeRole',
+  code: 'AccessDenied',
+  message: 'not authorized to assume keysweep-audit',
+} as const;
+
+/** An organization in which everything that can happen has happened once. */
+export function eventfulOrganization(): Account[] {
+  return [...sweptAccounts(), ...brokenAccounts(), ...otherAccounts()];
+}
+
+function sweptAccounts(): Account[] {
+  return [
+    sweptAccount('Identity', 1, '/Core', {
+      keys: endings({ deleted: 2, exempt: 1 }, 1),
+      exemptions: [exemption('breakglass', 'sealed envelope in the safe')],
+    }),
+    sweptAccount('Log archive', 2, '/Core', { keys: [] }),
+    sweptAccount('Payments', 3, '/Workloads/Prod', {
+      policy: 'careful',
+      keys: endings({ deactivated: 4, 'already-inactive': 1 }, 3),
+    }),
+    sweptAccount('Search', 4, '/Workloads/Prod', { policy: 'careful', keys: endings({ deactivated: 2, kept: 2 }, 4) }),
+    sweptAccount('Sandbox Lisbon', 5, '/Workloads/Dev', { keys: endings({ deleted: 7, 'already-gone': 1 }, 5) }),
+    sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', {
+      keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6),
+      exemptions: [{ ...exemption('chen.li', ''), by: 'tag-until', until: '2026-11-01', lapsed: true }],
+    }),
+    sweptAccount('Data lake', 7, '/Workloads/Dev', { keys: endings({ deleted: 3, refused: 1 }, 7), overdue: 2 }),
+    sweptAccount('Acquired GmbH', 8, '/Mergers', {
+      policy: 'watch',
+      action: 'observe',
+      keys: endings({ observed: 6 }, 8),
+    }),
+  ];
+}
+
+function brokenAccounts(): Account[] {
+  const lost: AccountReport['unknowns'] = [
+    { concerns: 'groups and tags of users', failure: { ...FAILURE, operation: 'iam:GetAccountAuthorizationDetails' } },
+  ];
+  return [
+    sweptAccount('Legacy batch', 20, '/Mergers', {
+      keys: [],
+      agent: {
+        state: 'unreachable',
+        failure: {
+          ...FAILURE,
+          code: 'Lambda.AccessDenied',
+          message: 'the function’s policy does not let the centre in',
+        },
+      },
+    }),
+    sweptAccount('Newly vended', 21, '/Workloads/Dev', {
+      keys: [],
+      agent: {
+        state: 'no-agent',
+        failure: {
+          ...FAILURE,
+          kind: 'not-found',
+          operation: 'lambda:Invoke',
+          code: 'ResourceNotFoundException',
+          message: 'Function not found: keysweep-revoker',
+        },
+      },
+    }),
+    sweptAccount('Video encoding', 22, '/Workloads/Prod', {
+      complete: false,
+      keys: endings({ deleted: 4, failed: 1, 'not-attempted': 3 }, 22),
+    }),
+    sweptAccount('Billing', 23, '/Core', { keys: endings({ unknown: 2, deleted: 1 }, 23), unknowns: lost }),
+  ];
+}
+
+function otherAccounts(): Account[] {
+  const research = { kind: 'sweep', policy: 'research', assignedBy: '/Research' } as const;
+  return [
+    {
+      account: accountOf('Genomics', 30, '/Research', research),
+      facts: { fate: research, run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' } },
+    },
+    { account: accountOf('Quantum', 31, '/Research', research), facts: { fate: research, run: { state: 'none-due' } } },
+    idle('Old website', 32, '/Suspended', { kind: 'suspended', state: 'SUSPENDED' }),
+    idle('Vendor-managed', 33, '/Partners', { kind: 'excluded', because: 'excludeAccounts names it' }),
+  ];
+}
+
+function idle(name: string, number: number, path: string, fate: ManifestAccount['fate']): Account {
+  return { account: accountOf(name, number, path, fate), facts: { fate, run: { state: 'none-due' } } };
+}
+
+function exemption(userName: string, reason: string): AccountReport['exemptions'][number] {
+  return { userName, by: 'tag', reason, owner: reason === '' ? null : 'security', until: null, lapsed: false };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { ACCOUNT_STATES, HELD_DAYS_TOLERATED, stateOf, type AccountFacts } from './account-state.ts';
+import { aFailure, keyId } from './testing/account.ts';
+import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
+
+const REFERENCE = { accessKeyId: keyId(), userName: 'ada' };
+const UNREAD = { concerns: 'credential report', failure: aFailure() };
+const agentThat = (state: 'no-agent' | 'unreachable' | 'lost' | 'refused') => ({ agent: { state, failure: aFailure() } });
+const unavailable = { state: 'unavailable', failure: aFailure() } as const;
+const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused' });
+const suspended: AccountFacts['fate'] = { kind: 'suspended', state: 'SUSPENDED' };
+const excluded: AccountFacts['fate'] = { kind: 'excluded', because: 'excludeAccounts' };
+
+describe('the table of states', () => {
+  it('is in the order that the documentation promises', () => {
+    expect(ACCOUNT_STATES.map(({ state }) => state)).toEqual([
+      ...['suspended', 'excluded', 'not-deployed', 'unreachable', 'pending', 'paused'],
+      ...['incomplete', 'unknown', 'non-compliant', 'observed', 'compliant'],
+    ]);
+  });
+
+  it.each([
+    ['suspended', 'out', { fate: suspended, run: { state: 'none-due' } } as const],
+    ['excluded', 'out', { fate: excluded, run: { state: 'none-due' } } as const],
+    ['not-deployed', 'missing', factsOf(agentThat('no-agent'))],
+    ['unreachable', 'missing', factsOf(agentThat('unreachable'))],
+    ['unreachable', 'missing', factsOf(agentThat('lost'))],
+    ['unreachable', 'missing', factsOf(agentThat('refused'))],
+    ['unreachable', 'missing', factsOf({ audit: unavailable })],
+    ['pending', 'covered', factsWithout({ state: 'none-due' })],
+    ['paused', 'covered', heldFor(0)],
+    ['paused', 'covered', heldFor(HELD_DAYS_TOLERATED)],
+    ['paused', 'missing', heldFor(HELD_DAYS_TOLERATED + 0.001)],
+    ['incomplete', 'missing', factsWithout({ state: 'no-report', why: 'gone' })],
+    ['incomplete', 'missing', factsOf({ complete: false })],
+    ['unknown', 'missing', factsOf({ unknowns: [UNREAD] })],
+    ['unknown', 'missing', factsOf({ audit: { ...anAudit(), unknowns: [UNREAD] } })],
+    ['unknown', 'missing', factsOf({ keys: [aReportedKey({ ending: 'unknown', decision: 'unknown', rule: 'tags-unread' })] })],
+    ['non-compliant', 'covered', factsOf({ audit: anAudit({ overdue: [REFERENCE] }) })],
+    ['non-compliant', 'covered', factsOf({ audit: anAudit({ disagreements: [{ ...REFERENCE, kind: 'decided-otherwise' }] }) })],
+    ['non-compliant', 'covered', factsOf({ refusal: { rule: 'blast-radius', planned: 2, limit: 1 } })],
+    ['observed', 'covered', factsOf({ action: 'observe' })],
+    ['compliant', 'covered', factsOf()],
+    ['compliant', 'covered', factsOf({ action: 'deactivate', keys: [] })],
+    ['compliant', 'covered', factsOf({ audit: anAudit({ leftInactive: [REFERENCE] }) })],
+  ])('%s, %s: row %#', (state, counted, facts) => {
+    const row = stateOf(facts);
+    expect(row.state).toBe(state);
+    expect(row.inScope ? (row.covered(facts) ? 'covered' : 'missing') : 'out').toBe(counted);
+  });
+
+  it.each(ACCOUNT_STATES.filter(({ inScope }) => !inScope))('$state is never covered', ({ covered }) => {
+    expect(covered()).toBe(false);
+  });
+});
+
+describe('the first state that holds wins', () => {
+  const everything = {
+    ...{ complete: false, action: 'observe', unknowns: [UNREAD] },
+    ...{ refusal: { rule: 'blast-radius', planned: 2, limit: 1 }, audit: anAudit({ overdue: [REFERENCE] }) },
+  } as const;
+
+  it.each([
+    ['suspended', { ...factsOf({ ...everything, ...agentThat('no-agent') }), fate: suspended }],
+    ['excluded', { ...factsOf({ ...everything, ...agentThat('no-agent') }), fate: excluded }],
+    ['not-deployed', factsOf({ ...everything, ...agentThat('no-agent'), audit: unavailable })],
+    ['unreachable', factsOf({ ...everything, ...agentThat('lost') })],
+    ['unreachable', factsOf({ ...everything, audit: unavailable })],
+    ['incomplete', factsOf(everything)],
+    ['unknown', factsOf({ ...everything, complete: true })],
+    ['non-compliant', factsOf({ ...everything, complete: true, unknowns: [] })],
+    ['observed', factsOf({ action: 'observe' })],
+  ] as const)('%s', (state, facts) => {
+    expect(stateOf(facts).state).toBe(state);
+  });
+});
