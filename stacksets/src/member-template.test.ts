@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { App } from 'aws-cdk-lib';
 import { afterEach, expect, test, vi } from 'vitest';
 import { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template.ts';
@@ -81,7 +82,7 @@ test('the function it deploys starts in its environment and refuses what is not 
   const module = { exports: {} as Record<string, (event: unknown, context: unknown) => Promise<unknown>> };
   // The Lambda runtime brings the SDK; here the adapters' own does.
   const require = createRequire(new URL('../../packages/aws/package.json', import.meta.url));
-  new Function('require', 'module', 'exports', Code.ZipFile)(require, module, module.exports);
+  compileFunction(Code.ZipFile, ['require', 'module', 'exports'])(require, module, module.exports);
   const handle = module.exports[Handler.replace('index.', '')];
   const context = { invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:keysweep-revoker' };
   const answer = await handle?.({ order: '{}', signature: Buffer.alloc(64).toString('base64') }, context);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT_STATES, HELD_DAYS_TOLERATED, stateOf, type AccountFacts } from './account-state.ts';
+import type { AccountReport } from './account-report.ts';
+import { ACCOUNT_STATES, HELD_DAYS_TOLERATED, stateOf, type AccountFacts, type StateRule } from './account-state.ts';
 import { aFailure, keyId } from './testing/account.ts';
 import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
 
 const REFERENCE = { accessKeyId: keyId(), userName: 'ada' };
 const UNREAD = { concerns: 'credential report', failure: aFailure() };
-const agentThat = (state: 'no-agent' | 'unreachable' | 'lost' | 'refused') => ({ agent: { state, failure: aFailure() } });
+const agentThat = (state: 'no-agent' | 'unreachable' | 'lost' | 'refused') => ({
+  agent: { state, failure: aFailure() },
+});
 const unavailable = { state: 'unavailable', failure: aFailure() } as const;
 const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused' });
 const suspended: AccountFacts['fate'] = { kind: 'suspended', state: 'SUSPENDED' };
@@ -35,9 +38,17 @@ describe('the table of states', () => {
     ['incomplete', 'missing', factsOf({ complete: false })],
     ['unknown', 'missing', factsOf({ unknowns: [UNREAD] })],
     ['unknown', 'missing', factsOf({ audit: { ...anAudit(), unknowns: [UNREAD] } })],
-    ['unknown', 'missing', factsOf({ keys: [aReportedKey({ ending: 'unknown', decision: 'unknown', rule: 'tags-unread' })] })],
+    [
+      'unknown',
+      'missing',
+      factsOf({ keys: [aReportedKey({ ending: 'unknown', decision: 'unknown', rule: 'tags-unread' })] }),
+    ],
     ['non-compliant', 'covered', factsOf({ audit: anAudit({ overdue: [REFERENCE] }) })],
-    ['non-compliant', 'covered', factsOf({ audit: anAudit({ disagreements: [{ ...REFERENCE, kind: 'decided-otherwise' }] }) })],
+    [
+      'non-compliant',
+      'covered',
+      factsOf({ audit: anAudit({ disagreements: [{ ...REFERENCE, kind: 'decided-otherwise' }] }) }),
+    ],
     ['non-compliant', 'covered', factsOf({ refusal: { rule: 'blast-radius', planned: 2, limit: 1 } })],
     ['observed', 'covered', factsOf({ action: 'observe' })],
     ['compliant', 'covered', factsOf()],
@@ -49,16 +60,23 @@ describe('the table of states', () => {
     expect(row.inScope ? (row.covered(facts) ? 'covered' : 'missing') : 'out').toBe(counted);
   });
 
-  it.each(ACCOUNT_STATES.filter(({ inScope }) => !inScope))('$state is never covered', ({ covered }) => {
-    expect(covered()).toBe(false);
+  it('never counts what is out of scope as covered', () => {
+    const out: readonly StateRule[] = ACCOUNT_STATES.filter(({ inScope }) => !inScope);
+    expect(out.map(({ state, covered }) => [state, covered(factsOf())])).toEqual([
+      ['suspended', false],
+      ['excluded', false],
+    ]);
   });
 });
 
 describe('the first state that holds wins', () => {
-  const everything = {
-    ...{ complete: false, action: 'observe', unknowns: [UNREAD] },
-    ...{ refusal: { rule: 'blast-radius', planned: 2, limit: 1 }, audit: anAudit({ overdue: [REFERENCE] }) },
-  } as const;
+  const everything: Partial<AccountReport> = {
+    complete: false,
+    action: 'observe',
+    unknowns: [UNREAD],
+    refusal: { rule: 'blast-radius', planned: 2, limit: 1 },
+    audit: anAudit({ overdue: [REFERENCE] }),
+  };
 
   it.each([
     ['suspended', { ...factsOf({ ...everything, ...agentThat('no-agent') }), fate: suspended }],
@@ -72,5 +90,18 @@ describe('the first state that holds wins', () => {
     ['observed', factsOf({ action: 'observe' })],
   ] as const)('%s', (state, facts) => {
     expect(stateOf(facts).state).toBe(state);
+  });
+});
+
+describe('a row of the table answers for itself', () => {
+  const rowOf = (name: string): StateRule | undefined => ACCOUNT_STATES.find(({ state }) => state === name);
+
+  it.each([
+    ['unknown', { audit: unavailable }, false],
+    ['unknown', { audit: unavailable, unknowns: [UNREAD] }, true],
+    ['non-compliant', { audit: unavailable }, false],
+    ['non-compliant', { audit: unavailable, refusal: { rule: 'blast-radius', planned: 2, limit: 1 } }, true],
+  ])('%s, without an audit: %#', (name, report: Partial<AccountReport>, holds) => {
+    expect(rowOf(name)?.holds(factsOf(report))).toBe(holds);
   });
 });

@@ -37,7 +37,11 @@ interface SketchedKey {
 }
 
 interface Sketch {
-  readonly users: readonly { readonly drift: keyof typeof DRIFTS; readonly keys: readonly SketchedKey[]; readonly listing: boolean }[];
+  readonly users: readonly {
+    readonly drift: keyof typeof DRIFTS;
+    readonly keys: readonly SketchedKey[];
+    readonly listing: boolean;
+  }[];
   readonly attempt: number;
   readonly minutes: number;
   readonly bulk: boolean;
@@ -106,12 +110,17 @@ function accountOf({ users, bulk }: Sketch, clock: MemoryClock): MemoryAccount {
     ['Developers', 'Machines'],
     users.map(({ drift, keys }, at) => ({
       ...{ userName: `user${at}`, userId: userId(at), groups: ['Developers'], ...DRIFTS[drift] },
-      keys: keys.flatMap(({ status, gone }, slot) => (gone ? [] : [anAccessKey({ accessKeyId: idOf(at, slot), status })])),
+      keys: keys.flatMap(({ status, gone }, slot) =>
+        gone ? [] : [anAccessKey({ accessKeyId: idOf(at, slot), status })],
+      ),
     })),
   );
   account.failing = ({ operation, subject }) => {
     clock.advance(MINUTE);
-    const broken = operation === 'iam:GetAccountAuthorizationDetails' ? !bulk : operation === 'iam:ListAccessKeys' && users[Number(subject.slice(4))]?.listing === false;
+    const broken =
+      operation === 'iam:GetAccountAuthorizationDetails'
+        ? !bulk
+        : operation === 'iam:ListAccessKeys' && users[Number(subject.slice(4))]?.listing === false;
     return broken ? aFailure({ operation }) : null;
   };
   return account;
@@ -128,15 +137,20 @@ async function applying(it: Sketch): Promise<Applied> {
   const first = keysIn(account, it);
   const writes: AccessKeyAddress[] = [];
   const told: string[] = [];
-  const write = (verb: keyof AccessKeyWriter) => async (address: AccessKeyAddress): Promise<WriteResult> => {
-    writes.push(address);
-    const [user, slot] = [Math.floor(Number(address.accessKeyId.slice(4)) / 10), Number(address.accessKeyId.slice(-1))];
-    const how = it.users[user]?.keys[slot]?.write;
-    const failed: WriteResult = { state: 'failed', attempts: 1, failure: aFailure({ kind: 'network' }) };
-    if (how === 'denied') return failed;
-    const done = await account[verb](address);
-    return how === 'lost' ? failed : done;
-  };
+  const write =
+    (verb: keyof AccessKeyWriter) =>
+    async (address: AccessKeyAddress): Promise<WriteResult> => {
+      writes.push(address);
+      const [user, slot] = [
+        Math.floor(Number(address.accessKeyId.slice(4)) / 10),
+        Number(address.accessKeyId.slice(-1)),
+      ];
+      const how = it.users[user]?.keys[slot]?.write;
+      const failed: WriteResult = { state: 'failed', attempts: 1, failure: aFailure({ kind: 'network' }) };
+      if (how === 'denied') return failed;
+      const done = await account[verb](address);
+      return how === 'lost' ? failed : done;
+    };
   const writer = { deactivate: write('deactivate'), delete: write('delete') };
   const onOutcome = ({ accessKeyId }: { accessKeyId: string }): void => void told.push(accessKeyId);
   const answer = await apply(order, { reader: account, writer, pace: oneAtATime(), clock, onOutcome });
@@ -204,7 +218,8 @@ describe('apply', () => {
       for (const { accessKeyId, decision } of order.keys) {
         const stored = first.get(accessKeyId);
         if (stored === undefined) expect(after.has(accessKeyId)).toBe(false);
-        else if (decision === 'deactivate') expect([stored, { ...stored, status: 'Inactive' }]).toContainEqual(after.get(accessKeyId));
+        else if (decision === 'deactivate')
+          expect([stored, { ...stored, status: 'Inactive' }]).toContainEqual(after.get(accessKeyId));
       }
     });
   });
@@ -225,7 +240,9 @@ describe('apply', () => {
       if (it.minutes < 100) return;
       for (const { accessKeyId, userName, outcome, decision } of answer.outcomes) {
         if (outcome !== 'failed' || userOf(it, userName)?.listing !== true) continue;
-        expect(decision === 'delete' ? after.has(accessKeyId) : after.get(accessKeyId)?.status !== 'Inactive').toBe(true);
+        expect(decision === 'delete' ? after.has(accessKeyId) : after.get(accessKeyId)?.status !== 'Inactive').toBe(
+          true,
+        );
       }
     });
   });
@@ -247,13 +264,24 @@ describe('apply', () => {
 
   it('answers in the shape that the centre reads', async () => {
     await afterEvery(({ answer }) => {
-      expect(v.safeParse(applyAnswerSchema, JSON.parse(JSON.stringify(answer)))).toMatchObject({ success: true, output: answer });
+      expect(v.safeParse(applyAnswerSchema, JSON.parse(JSON.stringify(answer)))).toMatchObject({
+        success: true,
+        output: answer,
+      });
     });
   });
 
   it('comes to every outcome there is, in these worlds', async () => {
     const applied = await Promise.all(fc.sample(sketch, { numRuns: 500, seed: 3 }).map(applying));
     const reached = new Set(applied.flatMap(({ answer }) => answer.outcomes.map(({ outcome }) => outcome)));
-    expect([...reached].sort()).toEqual(['already-gone', 'already-inactive', 'deactivated', 'deleted', 'failed', 'not-attempted', 'refused']);
+    expect([...reached].sort()).toEqual([
+      'already-gone',
+      'already-inactive',
+      'deactivated',
+      'deleted',
+      'failed',
+      'not-attempted',
+      'refused',
+    ]);
   });
 });

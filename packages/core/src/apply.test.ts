@@ -15,12 +15,21 @@ const INACTIVE = anAccessKey({ status: 'Inactive' });
 /** Applies an order to an account in memory, with some port of one's own. */
 function applying(account: MemoryAccount, order: Partial<ApplyOrder> = {}, ports: Partial<ApplyPorts> = {}) {
   const clock = new MemoryClock(AS_OF);
-  const all: ApplyPorts = { reader: account, writer: account, pace: unboundedPace, clock, onOutcome: () => undefined, ...ports };
+  const all: ApplyPorts = {
+    reader: account,
+    writer: account,
+    pace: unboundedPace,
+    clock,
+    onOutcome: () => undefined,
+    ...ports,
+  };
   return apply(anApplyOrder(order), all);
 }
 
-const writesOf = ({ calls }: MemoryAccount) => calls.filter(({ operation }) => /Update|Delete/.test(operation)).map(({ operation }) => operation);
-const failing = (operation: string) => (call: MemoryCall) => (call.operation === operation ? aFailure({ operation }) : null);
+const writesOf = ({ calls }: MemoryAccount) =>
+  calls.filter(({ operation }) => /Update|Delete/.test(operation)).map(({ operation }) => operation);
+const failing = (operation: string) => (call: MemoryCall) =>
+  call.operation === operation ? aFailure({ operation }) : null;
 
 /** Does what the account does, and then loses the answer. */
 function losingAnswers(account: MemoryAccount, attempts = 1): AccessKeyWriter {
@@ -40,7 +49,9 @@ describe('an order that still holds', () => {
     const answer = await applying(account, { keys: [anOrderedKey({ decision })] });
     expect(answer).toEqual({
       ...{ schema: 'keysweep/outcomes/1', accountId: ACCOUNT, runId: RUN, finishedAt: AS_OF, complete: true },
-      outcomes: [{ accessKeyId: keyId(), userName: 'ada', decision, outcome, verified: true, reason: null, failure: null }],
+      outcomes: [
+        { accessKeyId: keyId(), userName: 'ada', decision, outcome, verified: true, reason: null, failure: null },
+      ],
     });
     expect(account.keysOf('ada')).toEqual(left);
   });
@@ -56,7 +67,12 @@ describe('an order that still holds', () => {
     const account = new MemoryAccount([], [{ ...ADA, keys: [anAccessKey(), anAccessKey({ accessKeyId: keyId(2) })] }]);
     await applying(account, { keys: [anOrderedKey(), anOrderedKey({ accessKeyId: keyId(2) })] });
     const operations = account.calls.map(({ operation }) => operation);
-    expect(operations).toEqual(['iam:GetAccountAuthorizationDetails', 'iam:DeleteAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys']);
+    expect(operations).toEqual([
+      'iam:GetAccountAuthorizationDetails',
+      'iam:DeleteAccessKey',
+      'iam:DeleteAccessKey',
+      'iam:ListAccessKeys',
+    ]);
   });
 
   it('tells of each outcome as it is known', async () => {
@@ -72,12 +88,37 @@ describe('an order that no longer holds is refused, key by key', () => {
   const names = orderedRules({ exempt: { groups: [], users: [{ name: 'Ada', reason: 'r', owner: null }] } });
 
   it.each([
-    ['the name has another user now', { userId: userId(2) }, undefined, 'another user has taken this name since the plan'],
+    [
+      'the name has another user now',
+      { userId: userId(2) },
+      undefined,
+      'another user has taken this name since the plan',
+    ],
     ['the user has left', { groups: ['Sales'] }, undefined, 'the user has left the configured groups since the plan'],
-    ['the user has the tag', { tags: [{ key: 'KEYSWEEP-exempt', value: '' }] }, undefined, 'the user is exempt now (exempt-tag)'],
-    ['the user is exempt for today', { tags: exempt('2026-11-20') }, undefined, 'the user is exempt now (exempt-until)'],
-    ['the user is exempt by a mistake', { tags: exempt('soon') }, undefined, 'the user is exempt now (exempt-until-invalid)'],
-    ['the user is in an exempt group', { groups: ['Developers', 'MACHINES'] }, machines, 'the user is exempt now (exempt-group)'],
+    [
+      'the user has the tag',
+      { tags: [{ key: 'KEYSWEEP-exempt', value: '' }] },
+      undefined,
+      'the user is exempt now (exempt-tag)',
+    ],
+    [
+      'the user is exempt for today',
+      { tags: exempt('2026-11-20') },
+      undefined,
+      'the user is exempt now (exempt-until)',
+    ],
+    [
+      'the user is exempt by a mistake',
+      { tags: exempt('soon') },
+      undefined,
+      'the user is exempt now (exempt-until-invalid)',
+    ],
+    [
+      'the user is in an exempt group',
+      { groups: ['Developers', 'MACHINES'] },
+      machines,
+      'the user is exempt now (exempt-group)',
+    ],
     ['the order itself exempts the user', {}, names, 'the user is exempt now (exempt-user)'],
   ])('%s', async (_what, drift, rules, reason) => {
     const account = new MemoryAccount([], [{ ...ADA, ...drift }]);
@@ -99,7 +140,10 @@ describe('what cannot be read again is not attempted', () => {
     account.failing = failing('iam:GetAccountAuthorizationDetails');
     const answer = await applying(account);
     const reason = 'users, groups and tags could not be read again';
-    expect(answer).toMatchObject({ complete: false, outcomes: [{ outcome: 'not-attempted', reason, failure: { code: 'AccessDenied' } }] });
+    expect(answer).toMatchObject({
+      complete: false,
+      outcomes: [{ outcome: 'not-attempted', reason, failure: { code: 'AccessDenied' } }],
+    });
     expect(writesOf(account)).toEqual([]);
   });
 
@@ -111,7 +155,10 @@ describe('what cannot be read again is not attempted', () => {
     account.failing = failing('iam:ListAccessKeys');
     const answer = await applying(account, order);
     const reason = 'the user’s keys could not be read again';
-    expect(answer).toMatchObject({ complete: false, outcomes: [{ outcome: 'not-attempted', reason, failure: { code: 'AccessDenied' } }] });
+    expect(answer).toMatchObject({
+      complete: false,
+      outcomes: [{ outcome: 'not-attempted', reason, failure: { code: 'AccessDenied' } }],
+    });
     expect(account.keysOf('ada')).toEqual([INACTIVE]);
   });
 
@@ -132,12 +179,26 @@ describe('a key of which the state matters', () => {
   it.each([
     ['inactive, to be deleted', INACTIVE, only, 1, 'deleted', []],
     ['reactivated, to be deleted', anAccessKey(), only, 1, 'refused', [anAccessKey()]],
-    ['of an unknown status, to be deleted', anAccessKey({ status: 'Expired' }), only, 1, 'refused', [anAccessKey({ status: 'Expired' })]],
+    [
+      'of an unknown status, to be deleted',
+      anAccessKey({ status: 'Expired' }),
+      only,
+      1,
+      'refused',
+      [anAccessKey({ status: 'Expired' })],
+    ],
     ['reactivated, to be deleted again', anAccessKey(), only, 2, 'refused', [anAccessKey()]],
     ['inactive, to be deactivated again', INACTIVE, deactivate, 2, 'deactivated', [INACTIVE]],
     ['active, to be deactivated again', anAccessKey(), deactivate, 2, 'deactivated', [INACTIVE]],
     ['active, to be deleted again', anAccessKey(), anOrderedKey(), 2, 'deleted', []],
-    ['inactive, to be deactivated only while inactive', INACTIVE, { ...deactivate, onlyIfInactive: true }, 1, 'already-inactive', [INACTIVE]],
+    [
+      'inactive, to be deactivated only while inactive',
+      INACTIVE,
+      { ...deactivate, onlyIfInactive: true },
+      1,
+      'already-inactive',
+      [INACTIVE],
+    ],
   ] as const)('%s: attempt %#', async (_what, key, ordered, attempt, outcome, left) => {
     const account = new MemoryAccount([], [{ ...ADA, keys: [key] }]);
     expect((await applying(account, { keys: [ordered], attempt })).outcomes).toMatchObject([{ outcome }]);
@@ -152,7 +213,12 @@ describe('a key that is gone', () => {
     ['at the first attempt: somebody was first', {}, 'already-gone', null],
     ['at the first attempt, looked for', { keys: [anOrderedKey({ onlyIfInactive: true })] }, 'already-gone', null],
     ['at the second: our own doing', { attempt: 2 }, 'deleted', 'confirmed by its absence'],
-    ['at the second, to be deactivated', { attempt: 2, keys: [anOrderedKey({ decision: 'deactivate' })] }, 'already-gone', null],
+    [
+      'at the second, to be deactivated',
+      { attempt: 2, keys: [anOrderedKey({ decision: 'deactivate' })] },
+      'already-gone',
+      null,
+    ],
   ] as const)('%s', async (_what, order, outcome, reason) => {
     const { keys, ...rest } = { keys: undefined, ...order };
     const answer = await applying(gone(), keys === undefined ? rest : { ...rest, keys: [...keys] });
@@ -160,12 +226,19 @@ describe('a key that is gone', () => {
   });
 
   it('with its user, is gone', async () => {
-    expect((await applying(new MemoryAccount([], []))).outcomes).toMatchObject([{ outcome: 'already-gone', verified: true }]);
-    expect((await applying(new MemoryAccount([], []), { attempt: 2 })).outcomes).toMatchObject([{ outcome: 'deleted', verified: true }]);
+    expect((await applying(new MemoryAccount([], []))).outcomes).toMatchObject([
+      { outcome: 'already-gone', verified: true },
+    ]);
+    expect((await applying(new MemoryAccount([], []), { attempt: 2 })).outcomes).toMatchObject([
+      { outcome: 'deleted', verified: true },
+    ]);
   });
 
   it('after a retry of the SDK’s own, was deleted by the try before', async () => {
-    const writer = { delete: async () => ({ state: 'absent', attempts: 2 }) as const, deactivate: async () => ({ state: 'absent', attempts: 2 }) as const };
+    const writer = {
+      delete: async () => ({ state: 'absent', attempts: 2 }) as const,
+      deactivate: async () => ({ state: 'absent', attempts: 2 }) as const,
+    };
     expect((await applying(gone(), {}, { writer })).outcomes).toMatchObject([{ outcome: 'deleted' }]);
   });
 });
@@ -177,7 +250,10 @@ describe('a write that IAM does not confirm', () => {
   ] as const)('is settled by a second look: %s', async (decision, outcome, reason) => {
     const account = new MemoryAccount([], [ADA]);
     const answer = await applying(account, { keys: [anOrderedKey({ decision })] }, { writer: losingAnswers(account) });
-    expect(answer).toMatchObject({ complete: true, outcomes: [{ outcome, reason, verified: true, failure: { code: 'ECONNRESET' } }] });
+    expect(answer).toMatchObject({
+      complete: true,
+      outcomes: [{ outcome, reason, verified: true, failure: { code: 'ECONNRESET' } }],
+    });
   });
 
   it('and did not happen has failed, for another pass to do', async () => {
@@ -185,7 +261,10 @@ describe('a write that IAM does not confirm', () => {
     account.failing = failing('iam:DeleteAccessKey');
     const answer = await applying(account);
     const reason = 'IAM did not confirm the change';
-    expect(answer).toMatchObject({ complete: false, outcomes: [{ outcome: 'failed', reason, verified: false, failure: { code: 'AccessDenied' } }] });
+    expect(answer).toMatchObject({
+      complete: false,
+      outcomes: [{ outcome: 'failed', reason, verified: false, failure: { code: 'AccessDenied' } }],
+    });
   });
 });
 
@@ -193,7 +272,10 @@ describe('when the time is over', () => {
   it('nothing is begun, and the answer is not complete', async () => {
     const account = new MemoryAccount([], [ADA]);
     const answer = await applying(account, { finishBy: AS_OF });
-    expect(answer).toMatchObject({ complete: false, outcomes: [{ outcome: 'not-attempted', reason: 'the time of this order was over' }] });
+    expect(answer).toMatchObject({
+      complete: false,
+      outcomes: [{ outcome: 'not-attempted', reason: 'the time of this order was over' }],
+    });
     expect(writesOf(account)).toEqual([]);
   });
 
@@ -226,7 +308,10 @@ describe('a user whom the second bulk read does not show', () => {
   const elsewhere = aUser({ userName: 'grace', userId: userId(9) });
   const unseen = (users = [elsewhere]) => {
     const account = new MemoryAccount([], [ADA]);
-    account.authorizationDetails = async () => ({ items: users.map((user) => ({ kind: 'user', user })), end: { state: 'complete' } });
+    account.authorizationDetails = async () => ({
+      items: users.map((user) => ({ kind: 'user', user })),
+      end: { state: 'complete' },
+    });
     return account;
   };
 

@@ -17,17 +17,40 @@ function wordOf(keys: readonly PlannedKey[], outcomes: readonly Outcome[] = [], 
 describe('what must go is what we decide from what we saw', () => {
   it.each([
     ['is overdue while it is active', aPlannedKey(), { overdue: [REFERENCE], leftInactive: [] }],
-    ['is overdue where it should be inactive', aPlannedKey({ decision: 'deactivate' }), { overdue: [REFERENCE], leftInactive: [] }],
-    ['is left inactive where it should be deleted', aPlannedKey({ status: 'Inactive' }), { overdue: [], leftInactive: [REFERENCE] }],
-    ['is not due where we keep it', aPlannedKey({ decision: 'keep', rule: 'created-after-run' }), { overdue: [], leftInactive: [] }],
-    ['is not due where it is exempt', aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' }), { overdue: [], leftInactive: [] }],
-    ['is not due where we do not know', aPlannedKey({ decision: 'unknown', rule: 'tags-unread' }), { overdue: [], leftInactive: [] }],
+    [
+      'is overdue where it should be inactive',
+      aPlannedKey({ decision: 'deactivate' }),
+      { overdue: [REFERENCE], leftInactive: [] },
+    ],
+    [
+      'is left inactive where it should be deleted',
+      aPlannedKey({ status: 'Inactive' }),
+      { overdue: [], leftInactive: [REFERENCE] },
+    ],
+    [
+      'is not due where we keep it',
+      aPlannedKey({ decision: 'keep', rule: 'created-after-run' }),
+      { overdue: [], leftInactive: [] },
+    ],
+    [
+      'is not due where it is exempt',
+      aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' }),
+      { overdue: [], leftInactive: [] },
+    ],
+    [
+      'is not due where we do not know',
+      aPlannedKey({ decision: 'unknown', rule: 'tags-unread' }),
+      { overdue: [], leftInactive: [] },
+    ],
   ])('a key %s', (_what, seen, verdict) => {
     expect(judge(planOf([seen]), wordOf([aPlannedKey()]))).toMatchObject(verdict);
   });
 
   it('needs no word of the agent’s', () => {
-    expect(judge(planOf([aPlannedKey()]), { plan: null, outcomes: [anOutcome()] })).toEqual({ ...NOTHING, overdue: [REFERENCE] });
+    expect(judge(planOf([aPlannedKey()]), { plan: null, outcomes: [anOutcome()] })).toEqual({
+      ...NOTHING,
+      overdue: [REFERENCE],
+    });
   });
 });
 
@@ -37,16 +60,37 @@ describe('an honest agent', () => {
   it.each([
     ['deleted what is gone', [aPlannedKey()], [anOutcome()], []],
     ['found gone what is gone', [aPlannedKey()], [anOutcome({ outcome: 'already-gone' })], []],
-    ['deactivated what is inactive', [aPlannedKey({ decision: 'deactivate' })], [anOutcome({ outcome: 'deactivated' })], [kept]],
-    ['found inactive what is inactive', [aPlannedKey({ decision: 'deactivate' })], [anOutcome({ outcome: 'already-inactive' })], [kept]],
-    ['refused a user who is exempt now', [aPlannedKey()], [anOutcome({ outcome: 'refused' })], [aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' })]],
+    [
+      'deactivated what is inactive',
+      [aPlannedKey({ decision: 'deactivate' })],
+      [anOutcome({ outcome: 'deactivated' })],
+      [kept],
+    ],
+    [
+      'found inactive what is inactive',
+      [aPlannedKey({ decision: 'deactivate' })],
+      [anOutcome({ outcome: 'already-inactive' })],
+      [kept],
+    ],
+    [
+      'refused a user who is exempt now',
+      [aPlannedKey()],
+      [anOutcome({ outcome: 'refused' })],
+      [aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' })],
+    ],
   ])('that %s is not contradicted', (_what, planned, outcomes, seen) => {
     expect(judge(planOf(seen), wordOf(planned, outcomes))).toEqual(NOTHING);
   });
 
-  it.each(['failed', 'not-attempted', 'refused'] as const)('that admits the key is %s leaves it overdue, and does not lie', (outcome) => {
-    expect(judge(planOf([aPlannedKey()]), wordOf([aPlannedKey()], [anOutcome({ outcome })]))).toEqual({ ...NOTHING, overdue: [REFERENCE] });
-  });
+  it.each(['failed', 'not-attempted', 'refused'] as const)(
+    'that admits the key is %s leaves it overdue, and does not lie',
+    (outcome) => {
+      expect(judge(planOf([aPlannedKey()]), wordOf([aPlannedKey()], [anOutcome({ outcome })]))).toEqual({
+        ...NOTHING,
+        overdue: [REFERENCE],
+      });
+    },
+  );
 
   it('that could not decide the key does not lie', () => {
     const undecided = aPlannedKey({ decision: 'unknown', rule: 'console-access-unread' });
@@ -87,7 +131,10 @@ describe('a disagreement', () => {
 
   it('is named for every key and every kind', () => {
     const second = { accessKeyId: keyId(2), userName: 'bob' };
-    const { disagreements } = judge(planOf([aPlannedKey(), aPlannedKey(second)]), wordOf([aPlannedKey()], [anOutcome()]));
+    const { disagreements } = judge(
+      planOf([aPlannedKey(), aPlannedKey(second)]),
+      wordOf([aPlannedKey()], [anOutcome()]),
+    );
     expect(disagreements).toEqual([
       { ...REFERENCE, kind: 'reported-gone-but-exists' },
       { ...second, kind: 'missing-from-plan' },

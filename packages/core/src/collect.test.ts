@@ -25,11 +25,13 @@ function collecting(account: MemoryAccount, rules: Partial<PolicyRules> = {}) {
   return collect(rulesOf(rules), AS_OF_DATE, { reader: account, pace: unboundedPace });
 }
 
-const callsOf = ({ calls }: MemoryAccount, operation: string) => calls.filter((call) => call.operation === operation).map(({ subject }) => subject);
+const callsOf = ({ calls }: MemoryAccount, operation: string) =>
+  calls.filter((call) => call.operation === operation).map(({ subject }) => subject);
 
 /** Makes one operation fail, on everything or on one subject. */
 function failing(operation: string, subject?: string) {
-  return (call: MemoryCall) => (call.operation === operation && (subject ?? call.subject) === call.subject ? aFailure({ operation }) : null);
+  return (call: MemoryCall) =>
+    call.operation === operation && (subject ?? call.subject) === call.subject ? aFailure({ operation }) : null;
 }
 
 describe('collect', () => {
@@ -58,21 +60,37 @@ describe('collect', () => {
   it('keeps what it read in the policy’s words', async () => {
     const rules = { groups: ['developers'], exempt: { groups: [{ name: 'Ghosts', optional: true }], users: [] } };
     const { details, groups, users } = await collecting(anIamAccount(), rules);
-    expect(details).toMatchObject({ users: [{ userName: 'ada' }], groupNames: ['Developers', 'Machines'], failure: null });
+    expect(details).toMatchObject({
+      users: [{ userName: 'ada' }],
+      groupNames: ['Developers', 'Machines'],
+      failure: null,
+    });
     expect(groups).toMatchObject([
       { name: 'developers', role: 'included', members: { items: [{ userName: 'ada' }], end: { state: 'complete' } } },
       { name: 'Ghosts', role: 'exempt', members: { items: [], end: { state: 'absent' } } },
     ]);
-    expect(users).toEqual([{ userName: 'ada', accessKeys: { state: 'known', value: [anAccessKey()] }, consoleAccess: { state: 'not-needed' } }]);
+    expect(users).toEqual([
+      {
+        userName: 'ada',
+        accessKeys: { state: 'known', value: [anAccessKey()] },
+        consoleAccess: { state: 'not-needed' },
+      },
+    ]);
   });
 });
 
 describe('what could not be read is unknown, and the rest is read', () => {
   it.each([
-    ['iam:GetAccountAuthorizationDetails', { details: { users: [], failure: { code: 'AccessDenied' } }, users: [{ userName: 'ada' }] }],
+    [
+      'iam:GetAccountAuthorizationDetails',
+      { details: { users: [], failure: { code: 'AccessDenied' } }, users: [{ userName: 'ada' }] },
+    ],
     ['iam:GetGroup', { groups: [{ members: { end: { state: 'unknown' } } }], users: [{ userName: 'ada' }] }],
     ['iam:GetCredentialReport', { credentialReport: { state: 'unknown' }, users: [{ userName: 'ada' }] }],
-    ['iam:ListAccessKeys', { users: [{ userName: 'ada', accessKeys: { state: 'unknown' }, consoleAccess: { state: 'not-needed' } }] }],
+    [
+      'iam:ListAccessKeys',
+      { users: [{ userName: 'ada', accessKeys: { state: 'unknown' }, consoleAccess: { state: 'not-needed' } }] },
+    ],
   ])('%s', async (operation, expected) => {
     const account = anIamAccount();
     account.failing = failing(operation);
@@ -82,7 +100,9 @@ describe('what could not be read is unknown, and the rest is read', () => {
   it('one user’s failure is not another’s', async () => {
     const account = anIamAccount([ADA, { ...ADA, userName: 'bob', keys: [anAccessKey({ accessKeyId: keyId(2) })] }]);
     account.failing = failing('iam:ListAccessKeys', 'ada');
-    expect(await collecting(account)).toMatchObject({ users: [{ accessKeys: { state: 'unknown' } }, { accessKeys: { state: 'known' } }] });
+    expect(await collecting(account)).toMatchObject({
+      users: [{ accessKeys: { state: 'unknown' } }, { accessKeys: { state: 'known' } }],
+    });
   });
 });
 
@@ -93,7 +113,13 @@ describe('console access', () => {
   it.each([
     ['a row with a password', since(before(9 * DAY), true), before(HOUR), { state: 'known', value: true }, []],
     ['a row without', since(before(9 * DAY), false), before(HOUR), { state: 'known', value: false }, []],
-    ['a user younger than the report', since(before(HOUR), true), before(2 * HOUR), { state: 'known', value: true }, ['ada']],
+    [
+      'a user younger than the report',
+      since(before(HOUR), true),
+      before(2 * HOUR),
+      { state: 'known', value: true },
+      ['ada'],
+    ],
     ['no report', since(before(9 * DAY), true), null, { state: 'known', value: true }, ['ada']],
     ['no report, no login profile', since(before(9 * DAY), false), null, { state: 'absent' }, ['ada']],
   ])('%s', async (_what, user, reportGeneratedAt, consoleAccess, asked) => {
@@ -106,7 +132,9 @@ describe('console access', () => {
 
   it('is asked for where the report does not say', async () => {
     const account = anIamAccount();
-    const rows = [{ userName: 'ada', userCreatedAt: '2025-01-01T00:00:00.000Z', passwordEnabled: null, mfaActive: null, slots: [] }];
+    const rows = [
+      { userName: 'ada', userCreatedAt: '2025-01-01T00:00:00.000Z', passwordEnabled: null, mfaActive: null, slots: [] },
+    ];
     account.credentialReport = async () => ({ state: 'known', value: { generatedAt: AS_OF, rows } });
     await collecting(account, guarded);
     expect(callsOf(account, 'iam:GetLoginProfile')).toEqual(['ada']);
@@ -116,7 +144,9 @@ describe('console access', () => {
     const account = anIamAccount();
     account.reportGeneratedAt = null;
     account.failing = failing('iam:GetLoginProfile');
-    expect((await collecting(account, guarded)).users).toMatchObject([{ consoleAccess: unread({ operation: 'iam:GetLoginProfile' }) }]);
+    expect((await collecting(account, guarded)).users).toMatchObject([
+      { consoleAccess: unread({ operation: 'iam:GetLoginProfile' }) },
+    ]);
   });
 
   it.each([
@@ -140,7 +170,9 @@ class ReportedEarlier extends MemoryAccount {
       .filter(({ userCreatedAt }) => (userCreatedAt ?? '') <= generatedAt)
       .map((row) => ({
         ...row,
-        slots: row.slots.map((slot) => ((slot.lastRotated ?? '') <= generatedAt ? slot : { ...slot, active: false, lastRotated: null })),
+        slots: row.slots.map((slot) =>
+          (slot.lastRotated ?? '') <= generatedAt ? slot : { ...slot, active: false, lastRotated: null },
+        ),
       }));
     return { state: 'known', value: { generatedAt, rows: shown } };
   }
@@ -175,21 +207,28 @@ describe('a user is skipped on the report’s word', () => {
     const minimumAge = fc.constantFrom(0, 1, 7, 30);
     let skipped = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(user, { maxLength: 4 }), createdAt, minimumAge, async (sketches, generatedAt, minimumKeyAgeDays) => {
-        const users = sketches.map(({ keys, ...rest }, at): MemoryUser => ({
-          ...{ ...rest, userName: `user${at}`, groups: ['Developers'] },
-          keys: keys.map((each, slot) => ({ ...each, accessKeyId: keyId(10 * at + slot) })),
-        }));
-        const revoked = async (reportGeneratedAt: string | null) => {
-          const account = new ReportedEarlier(['Developers'], users);
-          account.reportGeneratedAt = reportGeneratedAt;
-          const rules = rulesOf({ minimumKeyAgeDays });
-          const observation = await collecting(account, rules);
-          skipped += reportGeneratedAt === null ? 0 : users.length - callsOf(account, 'iam:ListAccessKeys').length;
-          return plan(observation, aContext({ rules })).keys.filter(({ decision }) => revokes(decision)).map(({ accessKeyId }) => accessKeyId);
-        };
-        expect(await revoked(generatedAt)).toEqual(await revoked(null));
-      }),
+      fc.asyncProperty(
+        fc.array(user, { maxLength: 4 }),
+        createdAt,
+        minimumAge,
+        async (sketches, generatedAt, minimumKeyAgeDays) => {
+          const users = sketches.map(({ keys, ...rest }, at): MemoryUser => ({
+            ...{ ...rest, userName: `user${at}`, groups: ['Developers'] },
+            keys: keys.map((each, slot) => ({ ...each, accessKeyId: keyId(10 * at + slot) })),
+          }));
+          const revoked = async (reportGeneratedAt: string | null) => {
+            const account = new ReportedEarlier(['Developers'], users);
+            account.reportGeneratedAt = reportGeneratedAt;
+            const rules = rulesOf({ minimumKeyAgeDays });
+            const observation = await collecting(account, rules);
+            skipped += reportGeneratedAt === null ? 0 : users.length - callsOf(account, 'iam:ListAccessKeys').length;
+            return plan(observation, aContext({ rules }))
+              .keys.filter(({ decision }) => revokes(decision))
+              .map(({ accessKeyId }) => accessKeyId);
+          };
+          expect(await revoked(generatedAt)).toEqual(await revoked(null));
+        },
+      ),
       { numRuns: 500, seed: 11 },
     );
     expect(skipped).toBeGreaterThan(100);

@@ -6,7 +6,10 @@ import { anAccessKey, aReportRow, AS_OF, aSlot, aUser, before, DAY, unread } fro
 
 const HOUR = 3_600_000;
 
-function aReport(rows: readonly CredentialReportRow[] = [aReportRow()], generatedAt = before(4 * HOUR)): Reading<CredentialReport> {
+function aReport(
+  rows: readonly CredentialReportRow[] = [aReportRow()],
+  generatedAt = before(4 * HOUR),
+): Reading<CredentialReport> {
   return known({ generatedAt, rows });
 }
 
@@ -64,7 +67,13 @@ describe('a user is skipped on the report’s word', () => {
   });
 
   it.each([{ state: 'absent' }, unread()] as const)('never without a report: $state', (credentialReport) => {
-    expect(reportShowsNoKey(aReportRow(), { rules: { minimumKeyAgeDays: 30 }, asOf: new Date(AS_OF), bulk: { credentialReport } })).toBe(false);
+    expect(
+      reportShowsNoKey(aReportRow(), {
+        rules: { minimumKeyAgeDays: 30 },
+        asOf: new Date(AS_OF),
+        bulk: { credentialReport },
+      }),
+    ).toBe(false);
   });
 
   // BUG credential-report.ts reportShowsNoKey: `every` of no slots is true, so a row that says nothing proves that there is no key.
@@ -80,11 +89,27 @@ describe('last use', () => {
   const used = { lastUsedAt: before(DAY), lastUsedService: 's3', lastUsedRegion: 'eu-west-2' };
 
   it.each([
-    ['used', [aSlot({ lastRotated: inSecond, ...used }), aSlot()], { state: 'used', at: before(DAY), service: 's3', region: 'eu-west-2' }],
-    ['used, in the second slot', [aSlot({ lastRotated: before(DAY) }), aSlot({ lastRotated: created, ...used })], { state: 'used', at: before(DAY), service: 's3', region: 'eu-west-2' }],
+    [
+      'used',
+      [aSlot({ lastRotated: inSecond, ...used }), aSlot()],
+      { state: 'used', at: before(DAY), service: 's3', region: 'eu-west-2' },
+    ],
+    [
+      'used, in the second slot',
+      [aSlot({ lastRotated: before(DAY) }), aSlot({ lastRotated: created, ...used })],
+      { state: 'used', at: before(DAY), service: 's3', region: 'eu-west-2' },
+    ],
     ['never', [aSlot({ lastRotated: inSecond }), aSlot()], { state: 'never' }],
-    ['unknown: no slot of that second', [aSlot({ lastRotated: '2025-11-20T23:55:01.000Z', ...used }), aSlot()], { state: 'unknown' }],
-    ['unknown: both slots of that second', [aSlot({ lastRotated: created }), aSlot({ lastRotated: inSecond, ...used })], { state: 'unknown' }],
+    [
+      'unknown: no slot of that second',
+      [aSlot({ lastRotated: '2025-11-20T23:55:01.000Z', ...used }), aSlot()],
+      { state: 'unknown' },
+    ],
+    [
+      'unknown: both slots of that second',
+      [aSlot({ lastRotated: created }), aSlot({ lastRotated: inSecond, ...used })],
+      { state: 'unknown' },
+    ],
     ['unknown: no slot', [], { state: 'unknown' }],
   ])('is %s', (_what, slots, expected) => {
     expect(lastUsedOf(key, aReportRow({ slots }))).toEqual(expected);

@@ -27,7 +27,10 @@ describe('what the key does not say makes it unknown', () => {
   });
 
   it.each(['Active', 'Inactive'])('a creation date, of a key that is %s', (status) => {
-    expect(deciding({ key: anAccessKey({ status, createdAt: null }) })).toEqual({ decision: 'unknown', rule: 'age-unknown' });
+    expect(deciding({ key: anAccessKey({ status, createdAt: null }) })).toEqual({
+      decision: 'unknown',
+      rule: 'age-unknown',
+    });
   });
 
   // BUG decide.ts decideByKey: a date that is none gives an age that is NaN, neither younger nor older than anything, and
@@ -71,10 +74,13 @@ describe('actions', () => {
     ['delete', week, 'Inactive', { [KEY]: before(7 * DAY - 1) }, 'keep', 'awaiting-deletion'],
     ['delete', week, 'Inactive', { [KEY]: before(-DAY) }, 'keep', 'awaiting-deletion'],
     ['delete', week, 'Inactive', { [KEY]: 'long ago' }, 'keep', 'awaiting-deletion'],
-  ] as const)('%s %j: a key that is %s, with %j in the ledger: %s, %s', (action, days, status, ledger, decision, rule) => {
-    const verdict = deciding({ key: anAccessKey({ status }), rules: rulesOf({ action, ...days }), ledger });
-    expect(verdict).toEqual({ decision, rule });
-  });
+  ] as const)(
+    '%s %j: a key that is %s, with %j in the ledger: %s, %s',
+    (action, days, status, ledger, decision, rule) => {
+      const verdict = deciding({ key: anAccessKey({ status }), rules: rulesOf({ action, ...days }), ledger });
+      expect(verdict).toEqual({ decision, rule });
+    },
+  );
 });
 
 describe('the guard of console access', () => {
@@ -90,7 +96,10 @@ describe('the guard of console access', () => {
   });
 
   it('does not ask where the policy does not', () => {
-    expect(deciding({ consoleAccess: { state: 'not-needed' } })).toEqual({ decision: 'delete', rule: 'policy-deletes' });
+    expect(deciding({ consoleAccess: { state: 'not-needed' } })).toEqual({
+      decision: 'delete',
+      rule: 'policy-deletes',
+    });
   });
 
   it.each([

@@ -5,7 +5,12 @@ describe('KeysweepError', () => {
   it('carries its code, a hint and what went wrong underneath', () => {
     const cause = new Error('socket hang up');
     const error = new KeysweepError('evidence-unwritable', 'the plan was not stored', { hint: 'try again', cause });
-    expect(error).toMatchObject({ name: 'KeysweepError', code: 'evidence-unwritable', message: 'the plan was not stored', hint: 'try again' });
+    expect(error).toMatchObject({
+      name: 'KeysweepError',
+      code: 'evidence-unwritable',
+      message: 'the plan was not stored',
+      hint: 'try again',
+    });
     expect(error.cause).toBe(cause);
     expect(error).toBeInstanceOf(Error);
   });

@@ -7,7 +7,11 @@ import { rulesOf } from './testing/rules.ts';
 
 /** The exemption of a user with these tags, judged at an instant in a time zone. */
 function findByTags(tags: readonly Tag[], { at = AS_OF, timezone = 'UTC' } = {}) {
-  return findExemption({ userName: 'ada', detail: aUser({ tags }), exemptGroups: [] }, rulesOf({ timezone }), new Date(at));
+  return findExemption(
+    { userName: 'ada', detail: aUser({ tags }), exemptGroups: [] },
+    rulesOf({ timezone }),
+    new Date(at),
+  );
 }
 
 const until = (value: string): Tag => ({ key: 'keysweep-exempt-until', value });
@@ -32,9 +36,12 @@ describe('the lasting tag', () => {
     expect(findByTags(tags)).toMatchObject({ rule: 'exempt-tag', lapsed: null });
   });
 
-  it.each(['keysweep-exempted', 'keysweep', 'exempt', ' keysweep-exempt', 'keysweep-exempt-owner'])('is not %j', (key) => {
-    expect(findByTags([{ key, value: 'true' }])).toEqual({ exemption: null, rule: null, lapsed: null });
-  });
+  it.each(['keysweep-exempted', 'keysweep', 'exempt', ' keysweep-exempt', 'keysweep-exempt-owner'])(
+    'is not %j',
+    (key) => {
+      expect(findByTags([{ key, value: 'true' }])).toEqual({ exemption: null, rule: null, lapsed: null });
+    },
+  );
 });
 
 describe('the dated tag', () => {
@@ -56,7 +63,11 @@ describe('the dated tag', () => {
     ['Pacific/Pago_Pago', '2026-11-21T11:00:00.000Z'],
     ['Europe/London', '2026-11-21T00:00:00.000Z'],
   ])('is over in %s at midnight', (timezone, at) => {
-    expect(findByTags([until('2026-11-20')], { at, timezone })).toEqual({ exemption: null, rule: null, lapsed: '2026-11-20' });
+    expect(findByTags([until('2026-11-20')], { at, timezone })).toEqual({
+      exemption: null,
+      rule: null,
+      lapsed: '2026-11-20',
+    });
   });
 
   it.each([
@@ -64,16 +75,22 @@ describe('the dated tag', () => {
     ['today', '2026-07-04', 'exempt-until', null],
     ['tomorrow', '2026-07-05', 'exempt-until', null],
   ])('with %s, in London’s summer half an hour after midnight', (_what, date, rule, lapsed) => {
-    expect(findByTags([until(date)], { at: '2026-07-03T23:30:00Z', timezone: 'Europe/London' })).toMatchObject({ rule, lapsed });
-  });
-
-  it.each(['2026-02-30', 'soon', '', '2026-11-19 ', '19/11/2026', 'never'])('exempts for good with %j, which is no date', (value) => {
-    expect(findByTags([until(value)])).toEqual({
-      exemption: { by: 'tag-until', reason: '', owner: null, until: value },
-      rule: 'exempt-until-invalid',
-      lapsed: null,
+    expect(findByTags([until(date)], { at: '2026-07-03T23:30:00Z', timezone: 'Europe/London' })).toMatchObject({
+      rule,
+      lapsed,
     });
   });
+
+  it.each(['2026-02-30', 'soon', '', '2026-11-19 ', '19/11/2026', 'never'])(
+    'exempts for good with %j, which is no date',
+    (value) => {
+      expect(findByTags([until(value)])).toEqual({
+        exemption: { by: 'tag-until', reason: '', owner: null, until: value },
+        rule: 'exempt-until-invalid',
+        lapsed: null,
+      });
+    },
+  );
 
   it('is found in any case', () => {
     expect(findByTags([{ key: 'KEYSWEEP-Exempt-Until', value: '2026-12-31' }])).toMatchObject({ rule: 'exempt-until' });
@@ -97,7 +114,11 @@ describe('the owner tag', () => {
 });
 
 describe('the configuration', () => {
-  const breakglass: PolicyRules['exempt']['users'][number] = { name: 'BreakGlass', reason: 'the last way in', owner: 'grace' };
+  const breakglass: PolicyRules['exempt']['users'][number] = {
+    name: 'BreakGlass',
+    reason: 'the last way in',
+    owner: 'grace',
+  };
   const rules = rulesOf({ exempt: { groups: [{ name: 'Machines', optional: false }], users: [breakglass] } });
   const lapsedTag = aUser({ userName: 'breakglass', tags: [until('2026-11-19')] });
 
@@ -111,8 +132,16 @@ describe('the configuration', () => {
   });
 
   it('exempts the members of a group, and names the group', () => {
-    const found = findExemption({ userName: 'breakglass', detail: aUser(), exemptGroups: ['Machines'] }, rules, new Date(AS_OF));
-    expect(found).toEqual({ exemption: { by: 'group', reason: 'Machines', owner: null, until: null }, rule: 'exempt-group', lapsed: null });
+    const found = findExemption(
+      { userName: 'breakglass', detail: aUser(), exemptGroups: ['Machines'] },
+      rules,
+      new Date(AS_OF),
+    );
+    expect(found).toEqual({
+      exemption: { by: 'group', reason: 'Machines', owner: null, until: null },
+      rule: 'exempt-group',
+      lapsed: null,
+    });
   });
 
   it.each([

@@ -15,7 +15,9 @@ function judging(facts: AccountFacts): JudgedAccount {
 
 /** The findings in an account that left this report, as `severity code: message`. */
 function findingsIn(report: Partial<AccountReport>): string[] {
-  return findInAccount(judging(factsOf(report))).map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+  return findInAccount(judging(factsOf(report))).map(
+    ({ severity, code, message }) => `${severity} ${code}: ${message}`,
+  );
 }
 
 describe('explainState', () => {
@@ -25,20 +27,43 @@ describe('explainState', () => {
 
   it.each([
     ['its State is SUSPENDED', { fate: { kind: 'suspended', state: 'SUSPENDED' }, run: { state: 'none-due' } }],
-    ['excludeAccounts names it', { fate: { kind: 'excluded', because: 'excludeAccounts names it' }, run: { state: 'none-due' } }],
+    [
+      'excludeAccounts names it',
+      { fate: { kind: 'excluded', because: 'excludeAccounts names it' }, run: { state: 'none-due' } },
+    ],
     ['its first sweep has not come due', factsWithout({ state: 'none-due' })],
     ['paused by grace', factsWithout({ state: 'held', days: 1, why: 'paused by grace' })],
     ['its last run left no report', factsWithout({ state: 'no-report', why: 'its last run left no report' })],
     ['agent: AccessDenied: not authorized', factsOf(agentThat('no-agent'))],
     ['agent: AccessDenied: not authorized', factsOf(agentThat('unreachable'))],
     ['audit: AccessDenied: not authorized', factsOf({ audit: { state: 'unavailable', failure: aFailure() } })],
-    ['2 keys failed, 1 were not attempted', factsOf({ complete: false, keys: [failed, failed, aReportedKey({ ending: 'not-attempted' })] })],
+    [
+      '2 keys failed, 1 not attempted',
+      factsOf({ complete: false, keys: [failed, failed, aReportedKey({ ending: 'not-attempted' })] }),
+    ],
     ['not read: group A (AccessDenied)', factsOf({ unknowns: [unread('group A')] })],
-    ['not read: group A (AccessDenied) and 2 more', factsOf({ unknowns: [unread('group A'), unread('b')], audit: { ...anAudit(), unknowns: [unread('c')] } })],
+    [
+      'not read: group A (AccessDenied) and 2 more',
+      factsOf({ unknowns: [unread('group A'), unread('b')], audit: { ...anAudit(), unknowns: [unread('c')] } }),
+    ],
     ['2 keys could not be decided', factsOf({ keys: [undecided, undecided] })],
-    ['refused as a whole: 7 revocations planned, at most 5 allowed', factsOf({ refusal: { rule: 'blast-radius', planned: 7, limit: 5 } })],
-    ['1 overdue keys, 1 disagreements of report and audit', factsOf({ audit: anAudit({ overdue: [REFERENCE], disagreements: [{ ...REFERENCE, kind: 'missing-from-plan' }] }) })],
-    ['1 keys would be looked at', factsOf({ action: 'observe', keys: [aReportedKey({ decision: 'keep', rule: 'observe-only', ending: 'observed' })] })],
+    [
+      'refused as a whole: 7 revocations planned, at most 5 allowed',
+      factsOf({ refusal: { rule: 'blast-radius', planned: 7, limit: 5 } }),
+    ],
+    [
+      '1 overdue key, 1 disagreement of report and audit',
+      factsOf({
+        audit: anAudit({ overdue: [REFERENCE], disagreements: [{ ...REFERENCE, kind: 'missing-from-plan' }] }),
+      }),
+    ],
+    [
+      '1 key in scope; nothing was changed',
+      factsOf({
+        action: 'observe',
+        keys: [aReportedKey({ decision: 'keep', rule: 'observe-only', ending: 'observed' })],
+      }),
+    ],
     ['every key that should be gone is gone', factsOf()],
   ] as const)('%s', (sentence, facts) => {
     expect(explainState(judging(facts))).toBe(sentence);
@@ -55,7 +80,9 @@ describe('the state of an account is a finding', () => {
     ['paused', 'look', factsWithout({ state: 'held', days: 3, why: 'paused' })],
   ] as const)('%s: %s', (code, severity, facts) => {
     const judged = judging(facts);
-    expect(findInAccount(judged)).toMatchObject([{ code, severity, accountId: ACCOUNT, message: explainState(judged) }]);
+    expect(findInAccount(judged)).toMatchObject([
+      { code, severity, accountId: ACCOUNT, message: explainState(judged) },
+    ]);
   });
 
   it.each([
@@ -71,28 +98,64 @@ describe('the state of an account is a finding', () => {
   // BUG findings.ts STATE_TODO: a run held for more than 14 days breaks coverage (account-state.ts), and `act` is what says that
   // coverage is broken (summary.ts); paused is always `look`.
   it.fails('to act on, once a held run breaks coverage', () => {
-    expect(findInAccount(judging(factsWithout({ state: 'held', days: 15, why: 'paused' })))).toMatchObject([{ severity: 'act' }]);
+    expect(findInAccount(judging(factsWithout({ state: 'held', days: 15, why: 'paused' })))).toMatchObject([
+      { severity: 'act' },
+    ]);
   });
 });
 
 describe('a report holds findings', () => {
-  const group = (name: string, role: 'included' | 'exempt', state: 'read' | 'missing' | 'unreadable') => ({ name, role, state, members: 0 });
+  const group = (name: string, role: 'included' | 'exempt', state: 'read' | 'missing' | 'unreadable') => ({
+    name,
+    role,
+    state,
+    members: 0,
+  });
   const exemption = { userName: 'ada', by: 'tag-until', reason: '', owner: null } as const;
   const locked = aReportedKey({ decision: 'keep', rule: 'no-console-access', ending: 'kept', verified: null });
   const mistaken = aReportedKey({ decision: 'exempt', rule: 'exempt-until-invalid', ending: 'exempt', verified: null });
   const unverified = aReportedKey({ verified: false });
 
   it.each([
-    ['a configured group that is missing', { groups: [group('Developers', 'included', 'missing')] }, ['look group-missing: the account has no group Developers']],
-    ['no group that was read, or is exempt', { groups: [group('A', 'included', 'read'), group('B', 'included', 'unreadable'), group('C', 'exempt', 'missing')] }, []],
-    ['an exemption that has lapsed', { exemptions: [{ ...exemption, until: '2026-11-19', lapsed: true }] }, ['look exemption-lapsed: the exemption of ada ended with 2026-11-19']],
-    ['an exemption until no date', { keys: [mistaken], exemptions: [{ ...exemption, until: 'soon', lapsed: false }] }, ['look exemption-invalid: keysweep-exempt-until of ada is “soon”, which is no date']],
+    [
+      'a configured group that is missing',
+      { groups: [group('Developers', 'included', 'missing')] },
+      ['look group-missing: the account has no group Developers'],
+    ],
+    [
+      'no group that was read, or is exempt',
+      {
+        groups: [group('A', 'included', 'read'), group('B', 'included', 'unreadable'), group('C', 'exempt', 'missing')],
+      },
+      [],
+    ],
+    [
+      'an exemption that has lapsed',
+      { exemptions: [{ ...exemption, until: '2026-11-19', lapsed: true }] },
+      ['look exemption-lapsed: the exemption of ada ended with 2026-11-19'],
+    ],
+    [
+      'an exemption until no date',
+      { keys: [mistaken], exemptions: [{ ...exemption, until: 'soon', lapsed: false }] },
+      ['look exemption-invalid: keysweep-exempt-until of ada is “soon”, which is no date'],
+    ],
     ['no exemption until a date', { exemptions: [{ ...exemption, until: '2026-12-31', lapsed: false }] }, []],
-    ['each user without a password once', { keys: [locked, locked, { ...locked, userName: 'bob' }] }, ['look no-console-access: ada is in a configured group but has no password; the keys stay', 'look no-console-access: bob is in a configured group but has no password; the keys stay']],
-    ['keys that were seen after they were revoked', { keys: [unverified, unverified] }, ['act not-verified: 2 revoked keys were still seen afterwards']],
+    [
+      'each user without a password once',
+      { keys: [locked, locked, { ...locked, userName: 'bob' }] },
+      [
+        'look no-console-access: ada is in a configured group but has no password; the keys stay',
+        'look no-console-access: bob is in a configured group but has no password; the keys stay',
+      ],
+    ],
+    [
+      'keys that were seen after they were revoked',
+      { keys: [unverified, unverified] },
+      ['act not-verified: 2 revoked keys still seen afterwards'],
+    ],
     ['no key that was verified, or could not be', { keys: [aReportedKey(), aReportedKey({ verified: null })] }, []],
-  ] as const)('%s', (_what, report, expected) => {
-    expect(findingsIn({ ...report } as Partial<AccountReport>)).toEqual(expected);
+  ])('%s', (_what, report: Partial<AccountReport>, expected) => {
+    expect(findingsIn(report)).toEqual(expected);
   });
 
   it('beside the state, all about the account', () => {

@@ -7,14 +7,29 @@ import { aPlannedKey, planOf, RUN } from './testing/plan.ts';
 /** A plan that would revoke so many keys, and keeps one more. */
 function planRevoking(count: number, overrides: Parameters<typeof planOf>[1] = {}) {
   const revoked = Array.from({ length: count }, (_, index) =>
-    aPlannedKey(index % 2 === 0 ? { accessKeyId: keyId(index) } : { accessKeyId: keyId(index), decision: 'deactivate', rule: 'policy-deactivates' }),
+    aPlannedKey(
+      index % 2 === 0
+        ? { accessKeyId: keyId(index) }
+        : { accessKeyId: keyId(index), decision: 'deactivate', rule: 'policy-deactivates' },
+    ),
   );
-  return planOf([...revoked, aPlannedKey({ accessKeyId: keyId(count), decision: 'keep', rule: 'created-after-run' })], overrides);
+  return planOf(
+    [...revoked, aPlannedKey({ accessKeyId: keyId(count), decision: 'keep', rule: 'created-after-run' })],
+    overrides,
+  );
 }
 
 function weighing(overrides: Partial<GateInput>) {
   return weigh({
-    ...{ runId: RUN, policy: 'weekly', at: AS_OF, plans: [], maximumRevocationsOrganization: 2000, lastRevocations: [], obstacles: [] },
+    ...{
+      runId: RUN,
+      policy: 'weekly',
+      at: AS_OF,
+      plans: [],
+      maximumRevocationsOrganization: 2000,
+      lastRevocations: [],
+      obstacles: [],
+    },
     ...overrides,
   });
 }
@@ -42,31 +57,52 @@ describe('the limit of a run', () => {
   it.each([
     [3, 'open'],
     [2, 'held'],
-  ])('of the organization, %i, holds a first run of three revocations or not: %s', (maximumRevocationsOrganization, verdict) => {
-    expect(weighing({ plans: [planRevoking(2), planRevoking(1)], maximumRevocationsOrganization })).toMatchObject({ verdict });
-  });
+  ])(
+    'of the organization, %i, holds a first run of three revocations or not: %s',
+    (maximumRevocationsOrganization, verdict) => {
+      expect(weighing({ plans: [planRevoking(2), planRevoking(1)], maximumRevocationsOrganization })).toMatchObject({
+        verdict,
+      });
+    },
+  );
 });
 
 describe('a gate', () => {
   it('is held by any obstacle, whatever is planned', () => {
-    expect(weighing({ obstacles: ['sweeps are paused'] })).toMatchObject({ verdict: 'held', reasons: ['sweeps are paused'] });
+    expect(weighing({ obstacles: ['sweeps are paused'] })).toMatchObject({
+      verdict: 'held',
+      reasons: ['sweeps are paused'],
+    });
   });
 
   it('names every reason at once', () => {
-    const gate = weighing({ plans: [planRevoking(2)], maximumRevocationsOrganization: 1, obstacles: ['the switch is missing'] });
+    const gate = weighing({
+      plans: [planRevoking(2)],
+      maximumRevocationsOrganization: 1,
+      obstacles: ['the switch is missing'],
+    });
     expect(gate.reasons).toEqual(['the switch is missing', '2 revocations are planned; this run may do at most 1']);
   });
 
   it('counts what would be done, and not what accounts refused as a whole had planned', () => {
-    const refused = planRevoking(60, { accountId: '111122223334', refusal: { rule: 'blast-radius', planned: 60, limit: 50 } });
+    const refused = planRevoking(60, {
+      accountId: '111122223334',
+      refusal: { rule: 'blast-radius', planned: 60, limit: 50 },
+    });
     const idle = planRevoking(0, { accountId: '111122223335' });
     const gate = weighing({ plans: [planRevoking(3), refused, idle], lastRevocations: [1] });
-    expect(gate).toMatchObject({ verdict: 'open', totals: { plans: 3, accountsChanged: 1, accountsRefused: 1, revocations: 3 } });
+    expect(gate).toMatchObject({
+      verdict: 'open',
+      totals: { plans: 3, accountsChanged: 1, accountsRefused: 1, revocations: 3 },
+    });
     expect(gate.accounts).toEqual(['111122223333', '111122223334', '111122223335']);
   });
 
   it('is a record that can be read again', () => {
     const gate = weighing({ plans: [planRevoking(2)] });
-    expect(readRecord(gateSchema, structuredClone(gate), { runId: RUN, policy: 'weekly' })).toEqual({ state: 'known', value: gate });
+    expect(readRecord(gateSchema, structuredClone(gate), { runId: RUN, policy: 'weekly' })).toEqual({
+      state: 'known',
+      value: gate,
+    });
   });
 });

@@ -68,7 +68,11 @@ describe('the days of a key begin when it became inactive', () => {
   // deactivated again by hand before the next run, the key is deleted at once.
   it.fails('again, where the agent found it reactivated', () => {
     const plan = planOf([aPlannedKey({ status: 'Inactive', rule: 'inactive-long-enough' })]);
-    const reactivated = anOutcome({ outcome: 'refused', reason: 'the key has been reactivated since the plan', verified: null });
+    const reactivated = anOutcome({
+      outcome: 'refused',
+      reason: 'the key has been reactivated since the plan',
+      verified: null,
+    });
     expect(updateLedger({ [KEY]: EARLIER }, plan, [reactivated])).not.toHaveProperty(KEY, EARLIER);
   });
 });

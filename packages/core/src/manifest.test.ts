@@ -8,14 +8,24 @@ import { orderedRules } from './testing/rules.ts';
 
 function manifestOf(accounts: Manifest['accounts']): Manifest {
   return {
-    ...{ schema: 'keysweep/manifest/1', organizationId: ORGANIZATION, runId: RUN, policy: 'weekly', asOf: AS_OF, configHash: 'c1' },
+    ...{
+      schema: 'keysweep/manifest/1',
+      organizationId: ORGANIZATION,
+      runId: RUN,
+      policy: 'weekly',
+      asOf: AS_OF,
+      configHash: 'c1',
+    },
     ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, accounts },
   };
 }
 
 describe('sweptAccounts', () => {
   const swept = anAccount();
-  const ofAnother = anAccount({ accountId: '111122223334', fate: { kind: 'sweep', policy: 'careful', assignedBy: '/' } });
+  const ofAnother = anAccount({
+    accountId: '111122223334',
+    fate: { kind: 'sweep', policy: 'careful', assignedBy: '/' },
+  });
   const excluded = anAccount({ accountId: '111122223335', fate: { kind: 'excluded', because: 'excludeAccounts' } });
   const suspended = anAccount({ accountId: '111122223336', fate: { kind: 'suspended', state: 'SUSPENDED' } });
   const manifest = manifestOf([swept, ofAnother, excluded, suspended]);

@@ -26,20 +26,27 @@ function forEveryRevocation(check: (key: PlannedKey, world: World) => void): voi
   );
 }
 
-const detailsOf = ({ observation }: World, name: string) => observation.details.users.filter(({ userName }) => sameName(userName, name));
+const detailsOf = ({ observation }: World, name: string) =>
+  observation.details.users.filter(({ userName }) => sameName(userName, name));
 const isListedIn = ({ observation }: World, group: string, name: string): boolean =>
-  observation.groups.some((each) => each.name === group && each.members.items.some(({ userName }) => sameName(userName, name)));
+  observation.groups.some(
+    (each) => each.name === group && each.members.items.some(({ userName }) => sameName(userName, name)),
+  );
 
 /** Every way a user can be exempt, told again in other words than the code's. */
 function isExempt(it: World, userName: string): boolean {
-  const tags = detailsOf(it, userName).flatMap((user) => user.tags).map(({ key, value }) => ({ key: key.toUpperCase(), value }));
+  const tags = detailsOf(it, userName)
+    .flatMap((user) => user.tags)
+    .map(({ key, value }) => ({ key: key.toUpperCase(), value }));
   const groups = detailsOf(it, userName).flatMap((user) => user.groups);
   const today = dateInZone(AS_OF_DATE, it.rules.timezone);
   return (
     tags.some(({ key }) => key === 'KEYSWEEP-EXEMPT') ||
     tags.some(({ key, value }) => key === 'KEYSWEEP-EXEMPT-UNTIL' && (!isDate(value) || value >= today)) ||
     it.rules.exempt.users.some(({ name }) => sameName(name, userName)) ||
-    it.rules.exempt.groups.some(({ name }) => isListedIn(it, name, userName) || groups.some((group) => sameName(group, name)))
+    it.rules.exempt.groups.some(
+      ({ name }) => isListedIn(it, name, userName) || groups.some((group) => sameName(group, name)),
+    )
   );
 }
 
@@ -93,11 +100,22 @@ describe('a plan', () => {
       fc.property(world, (it) => {
         const { users, keys } = planFor(it);
         const { groups } = it.rules;
-        const names = [...it.observation.details.users.filter((user) => user.groups.some((group) => groups.some((name) => sameName(group, name)))), ...it.observation.groups.filter(({ role }) => role === 'included').flatMap(({ members }) => members.items)];
+        const names = [
+          ...it.observation.details.users.filter((user) =>
+            user.groups.some((group) => groups.some((name) => sameName(group, name))),
+          ),
+          ...it.observation.groups.filter(({ role }) => role === 'included').flatMap(({ members }) => members.items),
+        ];
         const inScope = (name: string) => names.some(({ userName }) => sameName(userName, name));
-        const seen = it.observation.users.flatMap(({ userName, accessKeys }) => (inScope(userName) && accessKeys.state === 'known' ? accessKeys.value : []));
-        expect(keys.map(({ accessKeyId }) => accessKeyId).sort()).toEqual(seen.map(({ accessKeyId }) => accessKeyId).sort());
-        expect(users.map(({ userName }) => userName.toLowerCase())).toEqual([...new Set(names.map(({ userName }) => userName.toLowerCase()))].sort());
+        const seen = it.observation.users.flatMap(({ userName, accessKeys }) =>
+          inScope(userName) && accessKeys.state === 'known' ? accessKeys.value : [],
+        );
+        expect(keys.map(({ accessKeyId }) => accessKeyId).sort()).toEqual(
+          seen.map(({ accessKeyId }) => accessKeyId).sort(),
+        );
+        expect(users.map(({ userName }) => userName.toLowerCase())).toEqual(
+          [...new Set(names.map(({ userName }) => userName.toLowerCase()))].sort(),
+        );
         expect(users.reduce((sum, user) => sum + (user.keys ?? 0), 0)).toBe(keys.length);
       }),
       RUNS,
@@ -107,7 +125,8 @@ describe('a plan', () => {
   it('gives every key a rule that leads to its decision', () => {
     fc.assert(
       fc.property(world, (it) => {
-        for (const { decision, rule } of planFor(it).keys) expect(RULES[rule].split(':')[0]).toBe(decision === 'keep' ? 'kept' : decision);
+        for (const { decision, rule } of planFor(it).keys)
+          expect(RULES[rule].split(':')[0]).toBe(decision === 'keep' ? 'kept' : decision);
       }),
       RUNS,
     );
@@ -135,8 +154,14 @@ describe('a plan', () => {
     fc.assert(
       fc.property(world, (it) => {
         const { details, groups, credentialReport, users } = it.observation;
-        const ends = [...groups.map(({ members }) => members.end), credentialReport, ...users.flatMap(({ accessKeys, consoleAccess }) => [accessKeys, consoleAccess])];
-        const failures = [details.failure, ...ends.map((end) => (end.state === 'unknown' ? end.failure : null))].filter((each) => each !== null);
+        const ends = [
+          ...groups.map(({ members }) => members.end),
+          credentialReport,
+          ...users.flatMap(({ accessKeys, consoleAccess }) => [accessKeys, consoleAccess]),
+        ];
+        const failures = [details.failure, ...ends.map((end) => (end.state === 'unknown' ? end.failure : null))].filter(
+          (each) => each !== null,
+        );
         const named = planFor(it).unknowns.map(({ failure }) => failure);
         expect(named.filter(({ kind }) => kind !== 'not-found')).toEqual(failures);
       }),
@@ -154,7 +179,9 @@ describe('no key is revoked', () => {
 
   it('where two reads name the user by different ids', () => {
     forEveryRevocation(({ userName, userId }, { observation }) => {
-      const listings = observation.groups.filter(({ role }) => role === 'included').flatMap(({ members }) => members.items);
+      const listings = observation.groups
+        .filter(({ role }) => role === 'included')
+        .flatMap(({ members }) => members.items);
       const ids = listings.filter((member) => sameName(member.userName, userName)).map((member) => member.userId);
       expect([...new Set(ids)]).toEqual([userId]);
     });
@@ -163,7 +190,9 @@ describe('no key is revoked', () => {
   it('unless two reads agree that the user is in one and the same configured group', () => {
     forEveryRevocation(({ userName }, it) => {
       const own = detailsOf(it, userName).flatMap((user) => user.groups);
-      const agreed = it.rules.groups.filter((group) => own.some((name) => sameName(name, group)) && isListedIn(it, group, userName));
+      const agreed = it.rules.groups.filter(
+        (group) => own.some((name) => sameName(name, group)) && isListedIn(it, group, userName),
+      );
       expect(agreed).not.toEqual([]);
     });
   });
@@ -171,7 +200,9 @@ describe('no key is revoked', () => {
   it('while an exempt group is unread, or missing without leave', () => {
     forEveryRevocation((_key, { rules, observation }) => {
       for (const { name, optional } of rules.exempt.groups) {
-        const ends = observation.groups.filter((group) => group.role === 'exempt' && group.name === name).map(({ members }) => members.end.state);
+        const ends = observation.groups
+          .filter((group) => group.role === 'exempt' && group.name === name)
+          .map(({ members }) => members.end.state);
         expect(optional ? ['complete', 'absent'] : ['complete']).toContain(ends.join());
       }
     });
@@ -190,7 +221,9 @@ describe('no key is revoked', () => {
 
   it('that is younger than the policy’s minimum age', () => {
     forEveryRevocation(({ createdAt }, { rules }) => {
-      expect(AS_OF_DATE.getTime() - Date.parse(createdAt ?? '')).toBeGreaterThanOrEqual(rules.minimumKeyAgeDays * 86_400_000);
+      expect(AS_OF_DATE.getTime() - Date.parse(createdAt ?? '')).toBeGreaterThanOrEqual(
+        rules.minimumKeyAgeDays * 86_400_000,
+      );
     });
   });
 

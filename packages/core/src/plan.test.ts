@@ -2,7 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { AccountObservation } from './observation.ts';
 import { plan, type PlanContext } from './plan.ts';
 import { known } from './reading.ts';
-import { aFailure, anAccessKey, aReportRow, AS_OF, aSlot, aUser, before, brokenOff, complete, DAY, keyId, memberOf, unread, userId } from './testing/account.ts';
+import {
+  aFailure,
+  anAccessKey,
+  aReportRow,
+  AS_OF,
+  aSlot,
+  aUser,
+  before,
+  brokenOff,
+  complete,
+  DAY,
+  keyId,
+  memberOf,
+  unread,
+  userId,
+} from './testing/account.ts';
 import { aContext, aProvenance, aUserObservation, observationOf, ORGANIZATION } from './testing/plan.ts';
 import { rulesOf } from './testing/rules.ts';
 
@@ -27,14 +42,29 @@ describe('a plan of one developer with one old key', () => {
 
   it('shows the user and the groups it comes from', () => {
     expect(made.users).toEqual([
-      { userName: 'ada', userId: userId(), groups: ['Developers'], exemption: null, lapsedExemption: null, mfa: null, keys: 1 },
+      {
+        userName: 'ada',
+        userId: userId(),
+        groups: ['Developers'],
+        exemption: null,
+        lapsedExemption: null,
+        mfa: null,
+        keys: 1,
+      },
     ]);
     expect(made.groups).toEqual([{ name: 'Developers', role: 'included', state: 'read', members: 1 }]);
     expect(made).toMatchObject({ unknowns: [], refusal: null });
   });
 
   it('says what it was made for, and by whom', () => {
-    expect(made).toMatchObject({ schema: 'keysweep/plan/1', organizationId: ORGANIZATION, policy: 'weekly', action: 'delete', asOf: AS_OF, provenance: aProvenance() });
+    expect(made).toMatchObject({
+      schema: 'keysweep/plan/1',
+      organizationId: ORGANIZATION,
+      policy: 'weekly',
+      action: 'delete',
+      asOf: AS_OF,
+      provenance: aProvenance(),
+    });
   });
 });
 
@@ -61,7 +91,9 @@ describe('a user made anew under the same name', () => {
   const again = aUser({ userId: userId(2), createdAt: before(DAY) });
 
   it('is nobody’s business while two reads disagree who it is', () => {
-    const torn = observationOf([again], { groups: [{ name: 'Developers', role: 'included', members: complete([memberOf(ada)]) }] });
+    const torn = observationOf([again], {
+      groups: [{ name: 'Developers', role: 'included', members: complete([memberOf(ada)]) }],
+    });
     expect(rulesIn(torn)).toEqual(['1: identity-disputed']);
   });
 
@@ -84,7 +116,12 @@ describe('certainty comes before doubt, and doubt before everything else', () =>
     ['an unread user is in doubt', observationOf([ada], unlisted), rulesOf(), '1: tags-unread'],
     ['the user’s own doubt is told first', observationOf([ada], unlisted), machines, '1: tags-unread'],
     ['an unread exempt group makes everybody doubtful', observationOf([ada]), machines, '1: exempt-group-unread'],
-    ['a young key of a doubtful user is doubtful', observationOf([ada]), { ...machines, minimumKeyAgeDays: 999 }, '1: exempt-group-unread'],
+    [
+      'a young key of a doubtful user is doubtful',
+      observationOf([ada]),
+      { ...machines, minimumKeyAgeDays: 999 },
+      '1: exempt-group-unread',
+    ],
   ])('%s', (_what, observation, rules, expected) => {
     expect(rulesIn(observation, { rules })).toEqual([expected]);
   });
@@ -106,20 +143,27 @@ describe('the keys of a user', () => {
 
   it('are found however the name is spelled, and told in one order', () => {
     const both = known([anAccessKey({ accessKeyId: keyId(2) }), anAccessKey({ accessKeyId: keyId(1) })]);
-    expect(rulesIn(observationOf([ada], { users: [aUserObservation({ userName: 'ADA', accessKeys: both })] }))).toEqual([
-      '1: policy-deletes',
-      '2: policy-deletes',
-    ]);
+    expect(rulesIn(observationOf([ada], { users: [aUserObservation({ userName: 'ADA', accessKeys: both })] }))).toEqual(
+      ['1: policy-deletes', '2: policy-deletes'],
+    );
   });
 });
 
 describe('what the report adds is shown', () => {
   it('as multi-factor sign-in and last use', () => {
-    const slot = aSlot({ active: true, lastRotated: before(365 * DAY), lastUsedAt: before(DAY), lastUsedService: 's3', lastUsedRegion: 'us-east-1' });
+    const slot = aSlot({
+      active: true,
+      lastRotated: before(365 * DAY),
+      lastUsedAt: before(DAY),
+      lastUsedService: 's3',
+      lastUsedRegion: 'us-east-1',
+    });
     const report = known({ generatedAt: before(0), rows: [aReportRow({ mfaActive: false, slots: [slot, aSlot()] })] });
     const made = plan(observationOf([ada], { credentialReport: report }), aContext());
     expect(made.users).toMatchObject([{ mfa: false }]);
-    expect(made.keys).toMatchObject([{ lastUsed: { state: 'used', at: before(DAY), service: 's3', region: 'us-east-1' } }]);
+    expect(made.keys).toMatchObject([
+      { lastUsed: { state: 'used', at: before(DAY), service: 's3', region: 'us-east-1' } },
+    ]);
   });
 });
 
@@ -132,7 +176,10 @@ describe('what could not be read', () => {
 
   it.each([
     ['users, groups and tags', { details: { users: [], groupNames: [], failure: aFailure() } }],
-    ['included group Developers', { groups: [{ name: 'Developers', role: 'included', members: brokenOff([memberOf(ada)]) }] }],
+    [
+      'included group Developers',
+      { groups: [{ name: 'Developers', role: 'included', members: brokenOff([memberOf(ada)]) }] },
+    ],
     ['credential report', { credentialReport: unread() }],
     ['access keys of ada', { users: [aUserObservation({ accessKeys: unread() })] }],
     ['password of ada', { users: [aUserObservation({ consoleAccess: unread() })] }],
@@ -150,13 +197,22 @@ describe('what could not be read', () => {
     [false, ['exempt group Machines: NoSuchEntity']],
     [true, []],
   ])('is also an exempt group that does not exist; optional %s: %j', (optional, expected) => {
-    const made = plan(observationOf([ada], { groups: machines({ items: [], end: { state: 'absent' } }) }), aContext({ rules: exempt(optional) }));
+    const made = plan(
+      observationOf([ada], { groups: machines({ items: [], end: { state: 'absent' } }) }),
+      aContext({ rules: exempt(optional) }),
+    );
     expect(made.unknowns.map(({ concerns, failure }) => `${concerns}: ${failure.code}`)).toEqual(expected);
     expect(made.groups[1]).toEqual({ name: 'Machines', role: 'exempt', state: 'missing', members: 0 });
   });
 
   it('is not a configured group that the account does not have: it is empty there', () => {
-    const missing = observationOf([], { groups: [{ name: 'Developers', role: 'included', members: { items: [], end: { state: 'absent' } } }] });
-    expect(plan(missing, aContext())).toMatchObject({ unknowns: [], groups: [{ state: 'missing', members: 0 }], keys: [] });
+    const missing = observationOf([], {
+      groups: [{ name: 'Developers', role: 'included', members: { items: [], end: { state: 'absent' } } }],
+    });
+    expect(plan(missing, aContext())).toMatchObject({
+      unknowns: [],
+      groups: [{ state: 'missing', members: 0 }],
+      keys: [],
+    });
   });
 });

@@ -23,9 +23,11 @@ describe('names', () => {
   });
 
   it('meet under one key in every spelling', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[A-Za-z0-9+=,.@_-]{1,64}$/), (name) => {
-      expect(nameKey(name.toUpperCase())).toBe(nameKey(name));
-      expect(sameName(name, name.toLowerCase())).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9+=,.@_-]{1,64}$/), (name) => {
+        expect(nameKey(name.toUpperCase())).toBe(nameKey(name));
+        expect(sameName(name, name.toLowerCase())).toBe(true);
+      }),
+    );
   });
 });

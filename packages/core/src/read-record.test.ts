@@ -25,11 +25,16 @@ describe('readRecord', () => {
     ['organization', { organizationId: 'o-other' }, `its organizationId is o-other, not ${ORGANIZATION}`],
   ])('refuses the record of another %s', (_what, overrides, message) => {
     const reading = readRecord(accountPlanSchema, planOf([], overrides), subject);
-    expect(reading).toEqual({ state: 'unknown', failure: { kind: 'malformed', operation: 'keysweep:ReadRecord', code: 'MalformedRecord', message } });
+    expect(reading).toEqual({
+      state: 'unknown',
+      failure: { kind: 'malformed', operation: 'keysweep:ReadRecord', code: 'MalformedRecord', message },
+    });
   });
 
   it('refuses a record that does not say what it is about', () => {
-    expect(refusalOf(readRecord(v.object({}), {}, { accountId: ACCOUNT }))).toBe(`its accountId is undefined, not ${ACCOUNT}`);
+    expect(refusalOf(readRecord(v.object({}), {}, { accountId: ACCOUNT }))).toBe(
+      `its accountId is undefined, not ${ACCOUNT}`,
+    );
   });
 
   it.each([

@@ -49,7 +49,10 @@ describe('a key ends', () => {
 
   it('refused with its account, whatever somebody says was done', () => {
     const refused = planOf([aPlannedKey()], { refusal: { rule: 'blast-radius', planned: 1, limit: 0 } });
-    expect(reporting({ plan: refused })).toMatchObject({ keys: [{ ending: 'refused' }], refusal: { planned: 1, limit: 0 } });
+    expect(reporting({ plan: refused })).toMatchObject({
+      keys: [{ ending: 'refused' }],
+      refusal: { planned: 1, limit: 0 },
+    });
   });
 
   it('as it was planned, though an outcome of a kept key turns up', () => {
@@ -72,7 +75,17 @@ describe('a report', () => {
   it('of an account that gave no plan is empty and never complete', () => {
     const agent = { state: 'unreachable', failure: aFailure() } as const;
     expect(reporting({ plan: null, outcomes: [], agent })).toMatchObject({
-      ...{ agent, complete: false, users: 0, groups: [], exemptions: [], keys: [], unknowns: [], refusal: null, provenance: null },
+      ...{
+        agent,
+        complete: false,
+        users: 0,
+        groups: [],
+        exemptions: [],
+        keys: [],
+        unknowns: [],
+        refusal: null,
+        provenance: null,
+      },
     });
   });
 
@@ -108,16 +121,23 @@ describe('a report', () => {
           return revokes(decision) && settled !== null ? [anOutcome({ accessKeyId, decision, outcome: settled })] : [];
         });
         const written = reporting({ plan: made, outcomes });
-        expect(written.keys.map(({ accessKeyId }) => accessKeyId)).toEqual(made.keys.map(({ accessKeyId }) => accessKeyId));
+        expect(written.keys.map(({ accessKeyId }) => accessKeyId)).toEqual(
+          made.keys.map(({ accessKeyId }) => accessKeyId),
+        );
         const left = written.keys.filter(({ ending }) => ending === 'failed' || ending === 'not-attempted');
         expect(written.complete).toBe(left.length === 0);
-        expect(readRecord(accountReportSchema, JSON.parse(JSON.stringify(written)))).toEqual({ state: 'known', value: written });
+        expect(readRecord(accountReportSchema, JSON.parse(JSON.stringify(written)))).toEqual({
+          state: 'known',
+          value: written,
+        });
       }),
       { numRuns: 300 },
     );
   });
 
   it('has no place for outcomes of keys the plan does not know', () => {
-    expect(reporting({ outcomes: [anOutcome({ accessKeyId: keyId(9) })] }).keys).toMatchObject([{ accessKeyId: keyId(), ending: 'not-attempted' }]);
+    expect(reporting({ outcomes: [anOutcome({ accessKeyId: keyId(9) })] }).keys).toMatchObject([
+      { accessKeyId: keyId(), ending: 'not-attempted' },
+    ]);
   });
 });

@@ -10,10 +10,12 @@ describe('a run id', () => {
 
   it('leads back to that instant', () => {
     const seconds = fc.integer({ min: 0, max: 253_402_300_799 });
-    fc.assert(fc.property(seconds, (second) => {
-      const due = new Date(second * 1000);
-      expect(dueOf(runIdOf(due))).toEqual(due);
-    }));
+    fc.assert(
+      fc.property(seconds, (second) => {
+        const due = new Date(second * 1000);
+        expect(dueOf(runIdOf(due))).toEqual(due);
+      }),
+    );
   });
 
   it.each(['', 'latest', '20261320T235500Z', '20261120T235500', '../../etc'])('%j is none', (text) => {
@@ -34,7 +36,9 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     evidenceKeys.config(run),
     evidenceKeys.lease(run),
     evidenceKeys.gate(run, 2),
-    ...(['plans', 'attempts', 'audits', 'reports'] as const).map((record) => evidenceKeys.account(run, record, '111122223333')),
+    ...(['plans', 'attempts', 'audits', 'reports'] as const).map((record) =>
+      evidenceKeys.account(run, record, '111122223333'),
+    ),
     evidenceKeys.ledger('111122223333'),
     evidenceKeys.history('weekly'),
     evidenceKeys.summary('20261121T060000Z', 'summary.json'),

@@ -7,11 +7,19 @@ import { aFailure, aUser, brokenOff, complete, memberOf, userId } from './testin
 import { rulesOf } from './testing/rules.ts';
 
 /** What the two reads said: the users with their groups, and the members of each group. */
-function observing(users: readonly UserDetail[], groups: readonly GroupObservation[], failure = false): ScopeObservation {
+function observing(
+  users: readonly UserDetail[],
+  groups: readonly GroupObservation[],
+  failure = false,
+): ScopeObservation {
   return { details: { users, groupNames: [], failure: failure ? aFailure() : null }, groups };
 }
 
-function listing(name: string, members: readonly GroupMember[], role: GroupObservation['role'] = 'included'): GroupObservation {
+function listing(
+  name: string,
+  members: readonly GroupMember[],
+  role: GroupObservation['role'] = 'included',
+): GroupObservation {
   return { name, role, members: complete(members) };
 }
 
@@ -33,7 +41,12 @@ describe('who is in scope', () => {
   it.each([
     ['neither users nor tags were read of', 'tags-unread', [], [memberOf(ada)]],
     ['both reads name by another id', 'identity-disputed', [ada], [{ userName: 'ada', userId: userId(2) }]],
-    ['one of two listings names by another id', 'identity-disputed', [ada], [memberOf(ada), { userName: 'Ada', userId: userId(2) }]],
+    [
+      'one of two listings names by another id',
+      'identity-disputed',
+      [ada],
+      [memberOf(ada), { userName: 'Ada', userId: userId(2) }],
+    ],
     ['only the group lists', 'membership-disputed', [aUser({ groups: [] })], [memberOf(ada)]],
     ['only the user’s own groups list', 'membership-disputed', [ada], []],
   ])('is in doubt where a user is whom %s: %s', (_what, doubt, users, members) => {
@@ -43,7 +56,9 @@ describe('who is in scope', () => {
 
   it('is in doubt where the group could not be listed', () => {
     const unlisted: GroupObservation = { name: 'Developers', role: 'included', members: brokenOff() };
-    expect(findScope(observing([ada], [unlisted]), rulesOf())).toMatchObject([{ userName: 'ada', doubt: 'membership-disputed' }]);
+    expect(findScope(observing([ada], [unlisted]), rulesOf())).toMatchObject([
+      { userName: 'ada', doubt: 'membership-disputed' },
+    ]);
   });
 
   it('is certain of those whom a broken listing had named already', () => {
@@ -55,7 +70,10 @@ describe('who is in scope', () => {
     const rules = rulesOf({ groups: ['Developers', 'Admins'] });
     const torn = findScope(observing([ada], [listing('Developers', []), listing('Admins', [memberOf(ada)])]), rules);
     expect(torn).toMatchObject([{ groups: ['Admins', 'Developers'], doubt: 'membership-disputed' }]);
-    const agreed = findScope(observing([ada], [listing('Developers', [memberOf(ada)]), listing('Admins', [memberOf(ada)])]), rules);
+    const agreed = findScope(
+      observing([ada], [listing('Developers', [memberOf(ada)]), listing('Admins', [memberOf(ada)])]),
+      rules,
+    );
     expect(agreed).toMatchObject([{ groups: ['Admins', 'Developers'], doubt: null }]);
   });
 
@@ -73,7 +91,9 @@ describe('who is in scope', () => {
 
   it('takes a user named like something every object has', () => {
     const proto = aUser({ userName: '__proto__' });
-    expect(findScope(observing([proto], [listing('Developers', [memberOf(proto)])]), rulesOf())).toMatchObject([{ userName: '__proto__', doubt: null }]);
+    expect(findScope(observing([proto], [listing('Developers', [memberOf(proto)])]), rulesOf())).toMatchObject([
+      { userName: '__proto__', doubt: null },
+    ]);
   });
 
   // BUG scope.ts findScope: of two entries for one name the last wins. Pages that shift while a user is tagged or made anew
@@ -95,12 +115,16 @@ describe('exempt groups', () => {
     ['the group lists under another id', [aUser()], [{ userName: 'ADA', userId: userId(7) }]],
   ])('count as soon as %s them', (_who, users, members) => {
     const groups = [listing('Developers', [memberOf(ada)]), listing('Machines', members, 'exempt')];
-    expect(findScope(observing(users, groups), exemptRules(false))).toMatchObject([{ exemptGroups: ['Machines'], doubt: null }]);
+    expect(findScope(observing(users, groups), exemptRules(false))).toMatchObject([
+      { exemptGroups: ['Machines'], doubt: null },
+    ]);
   });
 
   it('put nobody in scope', () => {
     const machine = aUser({ userName: 'press', groups: ['Machines'] });
-    expect(findScope(observing([machine], [listing('Machines', [memberOf(machine)], 'exempt')]), exemptRules(false))).toEqual([]);
+    expect(
+      findScope(observing([machine], [listing('Machines', [memberOf(machine)], 'exempt')]), exemptRules(false)),
+    ).toEqual([]);
   });
 
   it.each([

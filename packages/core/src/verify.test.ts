@@ -50,7 +50,11 @@ describe('a claim is verified by a second look', () => {
 });
 
 describe('a write whose answer was lost is settled by what is there', () => {
-  const lost = (decision: Outcome['decision']) => ({ ...claimed('failed', decision), reason: 'IAM did not confirm the change', failure: aFailure({ kind: 'network' }) });
+  const lost = (decision: Outcome['decision']) => ({
+    ...claimed('failed', decision),
+    reason: 'IAM did not confirm the change',
+    failure: aFailure({ kind: 'network' }),
+  });
 
   it.each([
     ['delete', 'gone', gone, { outcome: 'deleted', verified: true, reason: 'confirmed by its absence' }],

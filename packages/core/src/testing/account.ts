@@ -28,7 +28,14 @@ export function anAccessKey(overrides: Partial<AccessKey> = {}): AccessKey {
 
 /** A developer without tags. */
 export function aUser(overrides: Partial<UserDetail> = {}): UserDetail {
-  return { userName: 'ada', userId: userId(), createdAt: before(400 * DAY), groups: ['Developers'], tags: [], ...overrides };
+  return {
+    userName: 'ada',
+    userId: userId(),
+    createdAt: before(400 * DAY),
+    groups: ['Developers'],
+    tags: [],
+    ...overrides,
+  };
 }
 
 /** The same user as a group lists it. */
@@ -38,7 +45,14 @@ export function memberOf({ userName, userId: id }: UserDetail): GroupMember {
 
 /** A slot of the credential report that never held a key. */
 export function aSlot(overrides: Partial<CredentialReportSlot> = {}): CredentialReportSlot {
-  return { active: false, lastRotated: null, lastUsedAt: null, lastUsedService: null, lastUsedRegion: null, ...overrides };
+  return {
+    active: false,
+    lastRotated: null,
+    lastUsedAt: null,
+    lastUsedService: null,
+    lastUsedRegion: null,
+    ...overrides,
+  };
 }
 
 /** The credential report's row of the user that `aUser` makes: a password, MFA, and never a key. */
@@ -52,7 +66,13 @@ export function aReportRow(overrides: Partial<CredentialReportRow> = {}): Creden
 
 /** A call that IAM refused. */
 export function aFailure(overrides: Partial<Failure> = {}): Failure {
-  return { kind: 'access-denied', operation: 'iam:GetGroup', code: 'AccessDenied', message: 'not authorized', ...overrides };
+  return {
+    kind: 'access-denied',
+    operation: 'iam:GetGroup',
+    code: 'AccessDenied',
+    message: 'not authorized',
+    ...overrides,
+  };
 }
 
 /** A reading that failed. */

@@ -14,7 +14,14 @@ export interface World {
   readonly observation: AccountObservation;
 }
 
-const FAILURES: readonly FailureKind[] = ['access-denied', 'throttled', 'service-error', 'network', 'timeout', 'malformed'];
+const FAILURES: readonly FailureKind[] = [
+  'access-denied',
+  'throttled',
+  'service-error',
+  'network',
+  'timeout',
+  'malformed',
+];
 const NAMES = ['ada', 'Bob', '=cmd', '+1', '-x', '@home', '__proto__', 'constructor', 'a.b,c'];
 const GROUPS = ['Developers', 'Admins'];
 const EXEMPT_GROUPS = ['Machines', 'toString'];
@@ -38,7 +45,8 @@ export function mostly<T, U extends unknown[]>(
 }
 
 const sometimes = mostly(fc.constant(false), fc.constant(true));
-const inAnyCase = (name: string): fc.Arbitrary<string> => mostly(fc.constant(name), fc.constantFrom(name.toUpperCase(), name.toLowerCase()));
+const inAnyCase = (name: string): fc.Arbitrary<string> =>
+  mostly(fc.constant(name), fc.constantFrom(name.toUpperCase(), name.toLowerCase()));
 
 /** Instants around the edges that rules have: the run itself, one day, thirty days; to the millisecond. */
 export const createdAt: fc.Arbitrary<string> = fc
@@ -65,11 +73,19 @@ export const rules: fc.Arbitrary<PolicyRules> = fc.record({
   exempt: fc.record({
     groups: mostly(
       fc.constant([]),
-      fc.uniqueArray(fc.record({ name: fc.constantFrom(...EXEMPT_GROUPS), optional: fc.boolean() }), { selector: ({ name }) => name }),
+      fc.uniqueArray(fc.record({ name: fc.constantFrom(...EXEMPT_GROUPS), optional: fc.boolean() }), {
+        selector: ({ name }) => name,
+      }),
     ),
     users: mostly(
       fc.constant([]),
-      fc.array(fc.constantFrom(...NAMES).chain(inAnyCase).map((name) => ({ name, reason: 'why', owner: null })), { maxLength: 2 }),
+      fc.array(
+        fc
+          .constantFrom(...NAMES)
+          .chain(inAnyCase)
+          .map((name) => ({ name, reason: 'why', owner: null })),
+        { maxLength: 2 },
+      ),
     ),
   }),
   requireConsoleAccess: fc.boolean(),
@@ -93,12 +109,18 @@ function accessKeysOf(ordinal: number): fc.Arbitrary<Reading<readonly AccessKey[
       createdAt: mostly(createdAt, fc.constant(null)),
     });
   const keys = fc.subarray([1, 2], { minLength: 0 }).chain((slots) => fc.tuple(...slots.map(key)));
-  return mostly(keys.map((value) => ({ state: 'known', value }) as const), failed, absent);
+  return mostly(
+    keys.map((value) => ({ state: 'known', value }) as const),
+    failed,
+    absent,
+  );
 }
 
 function consoleAccessOf({ requireConsoleAccess }: PolicyRules): fc.Arbitrary<UserObservation['consoleAccess']> {
   const known = (value: boolean) => fc.constant({ state: 'known', value } as const);
-  return requireConsoleAccess ? mostly(known(true), known(false), absent, failed) : fc.constant({ state: 'not-needed' });
+  return requireConsoleAccess
+    ? mostly(known(true), known(false), absent, failed)
+    : fc.constant({ state: 'not-needed' });
 }
 
 function rowOf({ userName, createdAt: userCreatedAt }: UserDetail): fc.Arbitrary<CredentialReportRow> {
@@ -133,7 +155,11 @@ function sketchUser(ordinal: number, policy: PolicyRules): fc.Arbitrary<Sketched
       detail: fc.constant(user),
       bulk: sometimes.map((missing) => !missing),
       observation: mostly(
-        fc.record({ userName: fc.constant(user.userName), accessKeys: accessKeysOf(ordinal), consoleAccess: consoleAccessOf(policy) }),
+        fc.record({
+          userName: fc.constant(user.userName),
+          accessKeys: accessKeysOf(ordinal),
+          consoleAccess: consoleAccessOf(policy),
+        }),
         fc.constant(null),
       ),
       row: mostly(rowOf(user), fc.constant(null)),
@@ -142,7 +168,11 @@ function sketchUser(ordinal: number, policy: PolicyRules): fc.Arbitrary<Sketched
 }
 
 /** A group's own list: mostly those who say they are in it, with the odd one missing, added, or under another id. */
-function listingOf(name: string, role: GroupObservation['role'], users: readonly SketchedUser[]): fc.Arbitrary<GroupObservation> {
+function listingOf(
+  name: string,
+  role: GroupObservation['role'],
+  users: readonly SketchedUser[],
+): fc.Arbitrary<GroupObservation> {
   const sightings = users.map(({ detail }) => {
     const belongs = detail.groups.some((group) => nameKey(group) === nameKey(name));
     const member: fc.Arbitrary<GroupMember> = fc.record({
@@ -151,16 +181,25 @@ function listingOf(name: string, role: GroupObservation['role'], users: readonly
     });
     return fc.tuple(sometimes, member).map(([wrong, seen]) => (wrong === belongs ? [] : [seen]));
   });
-  const end: fc.Arbitrary<GroupObservation['members']['end']> = mostly(fc.constant({ state: 'complete' } as const), failed, absent);
+  const end: fc.Arbitrary<GroupObservation['members']['end']> = mostly(
+    fc.constant({ state: 'complete' } as const),
+    failed,
+    absent,
+  );
   return fc.record({
     name: fc.constant(name),
     role: fc.constant(role),
-    members: fc.tuple(fc.tuple(...sightings), end).map(([seen, how]) => ({ items: how.state === 'absent' ? [] : seen.flat(), end: how })),
+    members: fc
+      .tuple(fc.tuple(...sightings), end)
+      .map(([seen, how]) => ({ items: how.state === 'absent' ? [] : seen.flat(), end: how })),
   });
 }
 
 function observationFor(policy: PolicyRules): fc.Arbitrary<AccountObservation> {
-  const ordinals = fc.subarray(NAMES.map((_, index) => index), { maxLength: 5 });
+  const ordinals = fc.subarray(
+    NAMES.map((_, index) => index),
+    { maxLength: 5 },
+  );
   const sketches = ordinals.chain((chosen) => fc.tuple(...chosen.map((ordinal) => sketchUser(ordinal, policy))));
   return sketches.chain((users) => {
     const report: fc.Arbitrary<CredentialReport> = fc.record({
@@ -177,14 +216,20 @@ function observationFor(policy: PolicyRules): fc.Arbitrary<AccountObservation> {
         ...policy.groups.map((name) => listingOf(name, 'included', users)),
         ...policy.exempt.groups.map(({ name }) => listingOf(name, 'exempt', users)),
       ),
-      credentialReport: mostly(report.map((value) => ({ state: 'known', value }) as const), failed, absent),
+      credentialReport: mostly(
+        report.map((value) => ({ state: 'known', value }) as const),
+        failed,
+        absent,
+      ),
       users: fc.constant(users.flatMap(({ observation }) => observation ?? [])),
     });
   });
 }
 
 const ledger: fc.Arbitrary<LedgerEntries | null> = mostly(
-  fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }).map(keyId), createdAt), { maxLength: 60 }).map((entries) => Object.fromEntries(entries)),
+  fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 100 }).map(keyId), createdAt), { maxLength: 60 })
+    .map((entries) => Object.fromEntries(entries)),
   fc.constant(null),
 );
 
@@ -196,7 +241,10 @@ export const world: fc.Arbitrary<World> = rules.chain((policy) =>
 /** The same list in another order, the same for the same seed. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const rank = (index: number): number => Math.imul(index + 1, seed | 1) >>> 0;
-  return items.map((item, index) => ({ item, rank: rank(index) })).sort((left, right) => left.rank - right.rank).map(({ item }) => item);
+  return items
+    .map((item, index) => ({ item, rank: rank(index) }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ item }) => item);
 }
 
 /** The observation as it would be had AWS listed everything in another order. */
@@ -213,10 +261,18 @@ export function relisted(observation: AccountObservation, seed: number): Account
       })),
       groupNames: shuffled(observation.details.groupNames, seed),
     },
-    groups: observation.groups.map((group) => ({ ...group, members: { ...group.members, items: shuffled(group.members.items, seed) } })),
-    credentialReport: report.state === 'known' ? { ...report, value: { ...report.value, rows: shuffled(report.value.rows, seed) } } : report,
+    groups: observation.groups.map((group) => ({
+      ...group,
+      members: { ...group.members, items: shuffled(group.members.items, seed) },
+    })),
+    credentialReport:
+      report.state === 'known'
+        ? { ...report, value: { ...report.value, rows: shuffled(report.value.rows, seed) } }
+        : report,
     users: observation.users.map((user) =>
-      user.accessKeys.state === 'known' ? { ...user, accessKeys: { ...user.accessKeys, value: shuffled(user.accessKeys.value, seed) } } : user,
+      user.accessKeys.state === 'known'
+        ? { ...user, accessKeys: { ...user.accessKeys, value: shuffled(user.accessKeys.value, seed) } }
+        : user,
     ),
   };
 }

@@ -29,12 +29,24 @@ export function anApplyOrder(overrides: Partial<ApplyOrder> = {}): ApplyOrder {
 
 /** One key to delete. */
 export function anOrderedKey(overrides: Partial<OrderedKey> = {}): OrderedKey {
-  return { accessKeyId: keyId(), userName: 'ada', userId: userId(), decision: 'delete', onlyIfInactive: false, ...overrides };
+  return {
+    accessKeyId: keyId(),
+    userName: 'ada',
+    userId: userId(),
+    decision: 'delete',
+    onlyIfInactive: false,
+    ...overrides,
+  };
 }
 
 /** The agent that `aPlanOrder` is for, with room above what the order asks. */
 export function anAgent(overrides: Partial<AgentIdentity> = {}): AgentIdentity {
-  return { organizationId: ORGANIZATION, accountId: ACCOUNT, ceilings: { action: 'delete', revocations: 200 }, ...overrides };
+  return {
+    organizationId: ORGANIZATION,
+    accountId: ACCOUNT,
+    ceilings: { action: 'delete', revocations: 200 },
+    ...overrides,
+  };
 }
 
 /** A key that was deleted and seen to be gone. */

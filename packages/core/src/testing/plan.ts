@@ -12,13 +12,27 @@ export const RUN = '20261120T235500Z';
 
 /** Who took the plans of the examples. */
 export function aProvenance(overrides: Partial<Provenance> = {}): Provenance {
-  return { takenBy: 'agent', takenAt: AS_OF, bundleHash: 'b1', templateVersion: '1', caller: 'arn:aws:lambda:keysweep-revoker', ...overrides };
+  return {
+    takenBy: 'agent',
+    takenAt: AS_OF,
+    bundleHash: 'b1',
+    templateVersion: '1',
+    caller: 'arn:aws:lambda:keysweep-revoker',
+    ...overrides,
+  };
 }
 
 /** What a plan is made for. */
 export function aContext(overrides: Partial<PlanContext> = {}): PlanContext {
   return {
-    ...{ organizationId: ORGANIZATION, accountId: ACCOUNT, runId: RUN, policy: 'weekly', configHash: 'c1', asOf: AS_OF },
+    ...{
+      organizationId: ORGANIZATION,
+      accountId: ACCOUNT,
+      runId: RUN,
+      policy: 'weekly',
+      configHash: 'c1',
+      asOf: AS_OF,
+    },
     rules: rulesOf(),
     ledger: {},
     provenance: aProvenance(),
@@ -32,7 +46,10 @@ export function aUserObservation(overrides: Partial<UserObservation> = {}): User
 }
 
 /** Everything read, everything agreeing: these users, all in Developers, each with the key of `aUserObservation`. */
-export function observationOf(users: readonly UserDetail[], overrides: Partial<AccountObservation> = {}): AccountObservation {
+export function observationOf(
+  users: readonly UserDetail[],
+  overrides: Partial<AccountObservation> = {},
+): AccountObservation {
   return {
     details: { users, groupNames: ['Developers'], failure: null },
     groups: [{ name: 'Developers', role: 'included', members: complete(users.map(memberOf)) }],
@@ -58,7 +75,15 @@ export function aPlannedKey(overrides: Partial<PlannedKey> = {}): PlannedKey {
 /** One user of a plan. */
 export function aPlannedUser(overrides: Partial<PlannedUser> = {}): PlannedUser {
   return {
-    ...{ userName: 'ada', userId: userId(), groups: ['Developers'], exemption: null, lapsedExemption: null, mfa: true, keys: 1 },
+    ...{
+      userName: 'ada',
+      userId: userId(),
+      groups: ['Developers'],
+      exemption: null,
+      lapsedExemption: null,
+      mfa: true,
+      keys: 1,
+    },
     ...overrides,
   };
 }
@@ -71,7 +96,9 @@ export function planOf(keys: readonly PlannedKey[], overrides: Partial<AccountPl
     ...{ schema: 'keysweep/plan/1', organizationId, accountId, runId, policy, configHash, asOf, action: 'delete' },
     provenance: aProvenance(),
     groups: [{ name: 'Developers', role: 'included', state: 'read', members: names.length }],
-    users: names.map((userName) => aPlannedUser({ userName, keys: keys.filter((key) => key.userName === userName).length })),
+    users: names.map((userName) =>
+      aPlannedUser({ userName, keys: keys.filter((key) => key.userName === userName).length }),
+    ),
     keys: [...keys],
     unknowns: [],
     refusal: null,

@@ -12,7 +12,12 @@ export function aReportedKey(overrides: Partial<ReportedKey> = {}): ReportedKey 
 
 /** What our own look found. */
 export function anAudit(verdict: Partial<AuditVerdict> = {}): Extract<AccountReport['audit'], { state: 'taken' }> {
-  return { state: 'taken', at: AS_OF, unknowns: [], verdict: { overdue: [], leftInactive: [], disagreements: [], ...verdict } };
+  return {
+    state: 'taken',
+    at: AS_OF,
+    unknowns: [],
+    verdict: { overdue: [], leftInactive: [], disagreements: [], ...verdict },
+  };
 }
 
 /** A complete report of an account with nothing to find fault with. */

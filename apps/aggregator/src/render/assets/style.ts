@@ -130,19 +130,22 @@ const NARROW = `
 const PAPER = `
 @media print {
   @page { margin: 14mm; }
-  body { font-size: 9.5pt; }
+  html { font-size: 9.5pt; }
+  h1 { font-size: 1.8rem; }
+  .findings { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .top, main, footer { max-width: none; padding-inline: 0; }
   nav, .skip, .toolbar, summary { display: none !important; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   main { display: block; }
   .card, .verdict { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 0.8rem 0; break-inside: auto; }
   .verdict { border-top: 4px solid var(--edge); }
-  table { font-size: 8pt; }
+  table { font-size: 0.85rem; }
   thead { display: table-header-group; }
-  th, td, :is(th, td):has(> div > .name) { padding: 0.3rem 0.4rem; min-width: 0; }
+  th, td, :is(th, td):has(> div > .name) { padding-block: 0.3rem; min-width: 0; }
+  thead th { font-size: 0.78rem; }
   .number, #units-table .number { width: auto; }
   th button::after { content: none; }
-  .small, .badge, .tally { font-size: 7.5pt; }
+  .small, .badge, .tally { font-size: 0.78rem; }
   .badge, .bar, .swatch, .fill { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr, .findings li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
