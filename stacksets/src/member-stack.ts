@@ -1,4 +1,4 @@
-import { BootstraplessSynthesizer, CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
+import { BootstraplessSynthesizer, CfnDeletionPolicy, Stack, type IStackSynthesizer } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -33,7 +33,8 @@ export interface MemberStackProps {
 export class MemberStack extends Stack {
   constructor(scope: Construct, id: string, { revokerBundle }: MemberStackProps) {
     super(scope, id, {
-      synthesizer: new BootstraplessSynthesizer(),
+      // As: the class declares its optional `bootstrapQualifier` wider than the interface, under exactOptionalPropertyTypes.
+      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
       analyticsReporting: false,
       description: `keysweep, member account (template ${MEMBER_TEMPLATE_VERSION}): revokes access keys on signed orders, audited from the centre`,
     });

@@ -11,6 +11,8 @@ import { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template
 import { readRevokerBundle } from './testing/revoker-bundle.ts';
 
 const revokerBundle = readRevokerBundle();
+/** Not a dependency: it is Python's. */
+const LINTER = 'cfn-lint';
 const VALIDATION_TAKES_MS = 60_000;
 
 afterEach(() => {
@@ -54,14 +56,14 @@ test('throws where it breaks a schema, and under the CDK’s command line too', 
 });
 
 test('passes cfn-lint, where there is one', { timeout: VALIDATION_TAKES_MS }, (context) => {
-  if (spawnSync('cfn-lint', ['--version']).status !== 0) {
+  if (spawnSync(LINTER, ['--version']).status !== 0) {
     console.warn('cfn-lint is not on PATH: the member template was not linted');
     context.skip();
   }
   const directory = mkdtempSync(join(tmpdir(), 'keysweep-lint-'));
   const file = join(directory, 'member.template.json');
   writeFileSync(file, synthesizeMemberTemplate({ revokerBundle }));
-  const { stdout, stderr, status } = spawnSync('cfn-lint', ['--template', file], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(LINTER, ['--template', file], { encoding: 'utf8' });
   rmSync(directory, { recursive: true });
   expect(`${stdout}${stderr}`).toBe('');
   expect(status).toBe(0);

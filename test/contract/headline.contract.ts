@@ -1,5 +1,5 @@
 import { pace } from '@keysweep/aws';
-import type { AccessKeyAddress } from '@keysweep/core';
+import { apply, collect, plan, type ApplyOrder, type PolicyRules } from '@keysweep/core';
 import { describe, expect } from 'vitest';
 import { contractTest, type Backend } from './contract.ts';
 import type { DescribedUser } from './world.ts';
@@ -13,37 +13,90 @@ const USERS: DescribedUser[] = Array.from({ length: 250 }, (_, index) => ({
 const WORLD = { accounts: [{ name: 'one', users: USERS }] };
 const TIMEOUT_MS = 180_000;
 
-/** The founding case at full size: every member of a large group, every key, all found and all revoked. */
+const RULES: PolicyRules = {
+  groups: ['Developers'],
+  action: 'delete',
+  deleteAfterInactiveDays: 0,
+  minimumKeyAgeDays: 0,
+  exempt: { groups: [], users: [] },
+  requireConsoleAccess: false,
+  maximumRevocations: 400,
+  timezone: 'UTC',
+};
+
+/**
+ * The founding case at full size, through the rules and the adapters: the article's own function never paged, and left
+ * 180 of these 334 keys alive while it reported success.
+ */
 export function describeHeadlineContract(backend: Backend): void {
   describe('250 users with 334 keys', () => {
     for (const size of backend.pageSizes) {
-      contractTest(backend, `pages of ${String(size)}: every key is listed and every key can be deleted`, {
+      contractTest(backend, `pages of ${String(size)}: planned, applied, verified, 0 left`, {
         world: WORLD,
         timeoutMs: TIMEOUT_MS,
         holds: async (made) => {
-          const [reader, writer] = [await made.iamReader('one'), await made.accessKeyWriter('one')];
-          made.setPageSize(size);
-          const places = pace(5);
-          const keysNow = async (): Promise<readonly AccessKeyAddress[]> => {
-            const { items, end } = await reader.groupMembers('Developers');
-            expect([items.length, end.state]).toEqual([250, 'complete']);
-            const lists = await Promise.all(
-              items.map(({ userName }) =>
-                places.run(async () => ({ userName, keys: await reader.accessKeys(userName) })),
-              ),
-            );
-            return lists.flatMap(({ userName, keys }) =>
-              keys.state === 'known' ? keys.value.map(({ accessKeyId }) => ({ userName, accessKeyId })) : [],
-            );
+          const ports = {
+            reader: await made.iamReader('one'),
+            writer: await made.accessKeyWriter('one'),
+            pace: pace(5),
           };
-          const keys = await keysNow();
+          made.setPageSize(size);
+          // A minute from now: the keys were made just before.
+          const asOf = new Date(Date.now() + 60_000);
+          const clock = { now: () => new Date() };
+
+          const planned = plan(await collect(RULES, asOf, ports), contextOf(asOf));
+          const order = orderOf(planned, asOf);
+          const { complete, outcomes } = await apply(order, { ...ports, clock, onOutcome: () => undefined });
+
           if (backend.pageSizes.length > 1) expect(made.requests('iam:GetGroup')).toBe(Math.ceil(250 / size));
-          expect(new Set(keys.map(({ accessKeyId }) => accessKeyId)).size).toBe(334);
-          const results = await Promise.all(keys.map((key) => places.run(() => writer.delete(key))));
-          expect(results.filter(({ state }) => state === 'done')).toHaveLength(334);
-          expect(await keysNow()).toEqual([]);
+          expect(planned.refusal).toBeNull();
+          expect(order.keys).toHaveLength(334);
+          expect(complete).toBe(true);
+          expect(outcomes.filter(({ outcome, verified }) => outcome === 'deleted' && verified === true)).toHaveLength(
+            334,
+          );
+          expect(plan(await collect(RULES, asOf, ports), contextOf(asOf)).keys).toEqual([]);
         },
       });
     }
   });
+}
+
+const RUN = {
+  organizationId: 'o-contract01',
+  accountId: '111122223333',
+  runId: '20261120T235500Z',
+  policy: 'weekly',
+  configHash: 'test',
+};
+
+function contextOf(asOf: Date): Parameters<typeof plan>[1] {
+  const provenance = {
+    takenBy: 'agent',
+    takenAt: asOf.toISOString(),
+    bundleHash: '',
+    templateVersion: '',
+    caller: '',
+  } as const;
+  return { ...RUN, rules: RULES, asOf: asOf.toISOString(), ledger: {}, provenance };
+}
+
+function orderOf({ keys }: ReturnType<typeof plan>, asOf: Date): ApplyOrder {
+  const finishBy = new Date(Date.now() + TIMEOUT_MS).toISOString();
+  return {
+    schema: 'keysweep/order/1',
+    kind: 'apply',
+    ...RUN,
+    rules: { ...RULES, groups: [...RULES.groups], exempt: { groups: [], users: [] } },
+    asOf: asOf.toISOString(),
+    issuedAt: new Date().toISOString(),
+    finishBy,
+    attempt: 1,
+    keys: keys.flatMap(({ accessKeyId, userName, userId, decision }) =>
+      decision === 'delete' && userId !== null
+        ? [{ accessKeyId, userName, userId, decision, onlyIfInactive: false }]
+        : [],
+    ),
+  };
 }

@@ -96,12 +96,12 @@ describe('the first state that holds wins', () => {
 describe('a row of the table answers for itself', () => {
   const rowOf = (name: string): StateRule | undefined => ACCOUNT_STATES.find(({ state }) => state === name);
 
-  it.each([
+  it.each<[string, Partial<AccountReport>, boolean]>([
     ['unknown', { audit: unavailable }, false],
     ['unknown', { audit: unavailable, unknowns: [UNREAD] }, true],
     ['non-compliant', { audit: unavailable }, false],
     ['non-compliant', { audit: unavailable, refusal: { rule: 'blast-radius', planned: 2, limit: 1 } }, true],
-  ])('%s, without an audit: %#', (name, report: Partial<AccountReport>, holds) => {
+  ])('%s, without an audit: %#', (name, report, holds) => {
     expect(rowOf(name)?.holds(factsOf(report))).toBe(holds);
   });
 });

@@ -8,8 +8,8 @@ import type { UserObservation } from './observation.ts';
 import { plan } from './plan.ts';
 import type { PolicyRules } from './policy.ts';
 import type { Reading } from './reading.ts';
-import { aFailure, anAccessKey, AS_OF, before, DAY, keyId, unread } from './testing/account.ts';
-import { AS_OF_DATE, createdAt } from './testing/arbitraries.ts';
+import { aFailure, anAccessKey, AS_OF, AS_OF_DATE, before, DAY, keyId, unread } from './testing/account.ts';
+import { createdAt } from './testing/arbitraries.ts';
 import { aContext, aUserObservation } from './testing/plan.ts';
 import { rulesOf } from './testing/rules.ts';
 

@@ -7,7 +7,9 @@ import { revokes } from './decision.ts';
 import { plan } from './plan.ts';
 import { exceeds, sameName } from './policy.ts';
 import { RULES } from './rules.ts';
-import { AS_OF_DATE, relisted, world, type World } from './testing/arbitraries.ts';
+import { AS_OF_DATE } from './testing/account.ts';
+import { world, type World } from './testing/arbitraries.ts';
+import { relisted } from './testing/relisted.ts';
 import { aContext } from './testing/plan.ts';
 
 const RUNS = { numRuns: 500 };

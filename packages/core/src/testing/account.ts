@@ -4,6 +4,7 @@ import type { Failure, PagedReading, Reading } from '../reading.ts';
 
 /** The instant most examples are judged at: a Friday, five minutes before midnight. */
 export const AS_OF = '2026-11-20T23:55:00.000Z';
+export const AS_OF_DATE = new Date(AS_OF);
 export const DAY = 86_400_000;
 
 /** The instant that lies this many milliseconds before `AS_OF`. */

@@ -5,7 +5,7 @@ import type { LedgerEntries } from '../ledger.ts';
 import type { AccountObservation, GroupObservation, UserObservation } from '../observation.ts';
 import { ACTIONS, nameKey, type PolicyRules } from '../policy.ts';
 import type { Failure, FailureKind, Reading } from '../reading.ts';
-import { AS_OF, before, DAY, keyId, userId } from './account.ts';
+import { before, DAY, keyId, userId } from './account.ts';
 
 /** What one account told us, with the rules and the ledger it is judged by. */
 export interface World {
@@ -237,44 +237,3 @@ const ledger: fc.Arbitrary<LedgerEntries | null> = mostly(
 export const world: fc.Arbitrary<World> = rules.chain((policy) =>
   fc.record({ rules: fc.constant(policy), ledger, observation: observationFor(policy) }),
 );
-
-/** The same list in another order, the same for the same seed. */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const rank = (index: number): number => Math.imul(index + 1, seed | 1) >>> 0;
-  return items
-    .map((item, index) => ({ item, rank: rank(index) }))
-    .sort((left, right) => left.rank - right.rank)
-    .map(({ item }) => item);
-}
-
-/** The observation as it would be had AWS listed everything in another order. */
-export function relisted(observation: AccountObservation, seed: number): AccountObservation {
-  const report = observation.credentialReport;
-  return {
-    ...observation,
-    details: {
-      ...observation.details,
-      users: shuffled(observation.details.users, seed).map((user) => ({
-        ...user,
-        groups: shuffled(user.groups, seed),
-        tags: shuffled(user.tags, seed),
-      })),
-      groupNames: shuffled(observation.details.groupNames, seed),
-    },
-    groups: observation.groups.map((group) => ({
-      ...group,
-      members: { ...group.members, items: shuffled(group.members.items, seed) },
-    })),
-    credentialReport:
-      report.state === 'known'
-        ? { ...report, value: { ...report.value, rows: shuffled(report.value.rows, seed) } }
-        : report,
-    users: observation.users.map((user) =>
-      user.accessKeys.state === 'known'
-        ? { ...user, accessKeys: { ...user.accessKeys, value: shuffled(user.accessKeys.value, seed) } }
-        : user,
-    ),
-  };
-}
-
-export const AS_OF_DATE = new Date(AS_OF);
