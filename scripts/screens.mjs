@@ -1,7 +1,7 @@
 // Renders a summary as its readers see it: the page on a screen, on a phone and on paper, the text in a terminal.
 //   node scripts/screens.mjs [summary.json] [outDir]
 // Without a summary.json the demo's is taken. `--sample` takes the made-up summary of the tests.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +11,11 @@ const positional = process.argv.slice(2).filter((argument) => !argument.startsWi
 const sample = process.argv.includes('--sample');
 const source = resolve((sample ? undefined : positional[0]) ?? join(root, 'keysweep-demo/summary.json'));
 const outDir = resolve((sample ? positional[0] : positional[1]) ?? join(root, 'keysweep-demo/screens'));
+
+if (!sample && !existsSync(source)) {
+  process.stderr.write(`there is no ${source}: name a summary.json, run the demo first, or use --sample\n`);
+  process.exit(64);
+}
 
 const { build } = createRequire(join(root, 'apps/revoker/package.json'))('esbuild');
 const { chromium } = createRequire(join(root, 'test/package.json'))('playwright-core');
@@ -108,14 +113,14 @@ function paint(pre, text) {
     39: ['c31', 'c32', 'c33', 'c34', 'c36'],
     0: ['c1', 'c2', 'c31', 'c32', 'c33', 'c34', 'c36'],
   };
-  for (const part of text.split(/(\u001b\[[\d;]*m)/)) {
-    const code = part.startsWith('\u001b[') ? part.slice(2, -1) : undefined;
-    if (code === undefined) {
-      const span = pre.ownerDocument.createElement('span');
-      span.className = [...open].join(' ');
-      span.textContent = part;
-      pre.append(span);
-    } else if (ends[code]) for (const name of ends[code]) open.delete(name);
+  for (const [index, part] of text.split('\u001b[').entries()) {
+    const [code, words] =
+      index === 0 ? ['', part] : [part.slice(0, part.indexOf('m')), part.slice(part.indexOf('m') + 1)];
+    if (ends[code]) for (const name of ends[code]) open.delete(name);
     else open.add(`c${code}`);
+    const span = pre.ownerDocument.createElement('span');
+    span.className = [...open].join(' ');
+    span.textContent = words;
+    pre.append(span);
   }
 }

@@ -8,6 +8,7 @@ import {
   organizationReader,
   pace,
   sweepSwitch,
+  systemClock,
 } from '@keysweep/aws';
 import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@keysweep/aws/iam';
 import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter, type Summary } from '@keysweep/core';
@@ -73,7 +74,6 @@ export async function setStage(setting: Setting): Promise<Stage> {
     ...quick,
     credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }),
   };
-  const clock = { now: () => new Date() };
   const noSleep = async (): Promise<void> => undefined;
   const newCentre = (): Centre => ({
     organization: organizationReader(connection),
@@ -82,7 +82,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     auditAccess: auditAccess(connection, { sleep: noSleep }),
     evidence: evidenceStore(connection, { bucket, forcePathStyle: true, sleep: noSleep }),
     sweepSwitch: sweepSwitch(connection),
-    clock,
+    clock: systemClock,
     paceOfAccount: () => pace(5),
     paceOfAccounts: pace(10),
     identity: { holder: `test:${randomUUID()}`, bundleHash: 'test' },
@@ -146,7 +146,7 @@ async function deployAgent(
         reader,
         writer,
         pace: pace(5),
-        clock: { now: () => new Date() },
+        clock: systemClock,
         onOutcome: () => undefined,
       });
     },

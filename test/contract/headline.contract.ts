@@ -1,4 +1,4 @@
-import { pace } from '@keysweep/aws';
+import { pace, systemClock } from '@keysweep/aws';
 import { apply, collect, plan, type ApplyOrder, type PolicyRules } from '@keysweep/core';
 import { describe, expect } from 'vitest';
 import { contractTest, type Backend } from './contract.ts';
@@ -43,11 +43,10 @@ export function describeHeadlineContract(backend: Backend): void {
           made.setPageSize(size);
           // A minute from now: the keys were made just before.
           const asOf = new Date(Date.now() + 60_000);
-          const clock = { now: () => new Date() };
 
           const planned = plan(await collect(RULES, asOf, ports), contextOf(asOf));
           const order = orderOf(planned, asOf);
-          const { complete, outcomes } = await apply(order, { ...ports, clock, onOutcome: () => undefined });
+          const { complete, outcomes } = await apply(order, { ...ports, clock: systemClock, onOutcome: () => undefined });
 
           if (backend.pageSizes.length > 1) expect(made.requests('iam:GetGroup')).toBe(Math.ceil(250 / size));
           expect(planned.refusal).toBeNull();

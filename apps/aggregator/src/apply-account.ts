@@ -39,16 +39,28 @@ export async function applyPlan(run: Run, plan: AccountPlan, centre: Centre): Pr
   const attempt = await noteAttempt(run, plan, centre);
   if (typeof attempt !== 'number') return { asked: { state: 'lost', failure: attempt }, outcomes: [], finished: false };
   const times = { now: centre.clock.now(), minutes: APPLY_MINUTES };
-  const order: ApplyOrder = { kind: 'apply', ...orderOf(run, plan.accountId, times), attempt, keys: keys.map(orderedKey) };
+  const order: ApplyOrder = {
+    kind: 'apply',
+    ...orderOf(run, plan.accountId, times),
+    attempt,
+    keys: keys.map(orderedKey),
+  };
   const asked = await askToApply(order, centre);
   if (asked.state !== 'answered') return { asked, outcomes: [], finished: false };
   return { asked, outcomes: asked.value.outcomes, finished: asked.value.complete };
 }
 
 /** 1 for the first order of this run to the account, 2 where one may have been sent before; or why it cannot be noted. */
-async function noteAttempt(run: Run, { accountId }: AccountPlan, { evidence, clock }: Centre): Promise<number | Failure> {
+async function noteAttempt(
+  run: Run,
+  { accountId }: AccountPlan,
+  { evidence, clock }: Centre,
+): Promise<number | Failure> {
   const key = evidenceKeys.account(nameOf(run), 'attempts', accountId);
-  const put = await evidence.putOnce(key, serialise({ schema: 'keysweep/attempt/1', accountId, at: clock.now().toISOString() }));
+  const put = await evidence.putOnce(
+    key,
+    serialise({ schema: 'keysweep/attempt/1', accountId, at: clock.now().toISOString() }),
+  );
   if (put.state === 'failed') return put.failure;
   return put.state === 'written' ? 1 : 2;
 }

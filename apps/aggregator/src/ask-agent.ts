@@ -47,7 +47,8 @@ export async function askToApply(order: ApplyOrder, centre: Centre): Promise<Ask
 
 async function ask(order: Order, centre: Centre): Promise<Asked<unknown>> {
   const signed = await centre.signer.sign(JSON.stringify(order));
-  if (signed.state !== 'known') return { state: 'unreachable', failure: unsigned(signed.state === 'unknown' ? signed.failure : null) };
+  if (signed.state !== 'known')
+    return { state: 'unreachable', failure: unsigned(signed.state === 'unknown' ? signed.failure : null) };
   return readAnswer(await centre.agent.ask(order.accountId, signed.value));
 }
 
@@ -56,24 +57,36 @@ function readAnswer(answer: AgentAnswer): Asked<unknown> {
   const refusal = readRecord(refusalSchema, answer.body);
   if (refusal.state !== 'known') return { state: 'answered', value: answer.body };
   const { code, message } = refusal.value;
-  return { state: 'refused', failure: { kind: 'access-denied', operation: 'keysweep:Obey', code: `Refused-${code}`, message } };
+  return {
+    state: 'refused',
+    failure: { kind: 'access-denied', operation: 'keysweep:Obey', code: `Refused-${code}`, message },
+  };
 }
 
 /** A plan may only hold what this order could lead to: nothing twice, nothing stronger than the policy. */
 function objectToPlan(plan: AccountPlan, order: PlanOrder): string | null {
-  if (plan.configHash !== order.configHash || plan.asOf !== order.asOf) return 'it is of another configuration or moment';
+  if (plan.configHash !== order.configHash || plan.asOf !== order.asOf)
+    return 'it is of another configuration or moment';
   if (plan.provenance.takenBy !== 'agent') return 'it claims to be our own audit';
   if (new Set(plan.keys.map(({ accessKeyId }) => accessKeyId)).size < plan.keys.length) return 'it holds a key twice';
   const stronger = plan.keys.find(({ decision }) => revokes(decision) && exceeds(decision, order.rules.action));
-  if (stronger !== undefined) return `it wants to ${stronger.decision} under a policy that may only ${order.rules.action}`;
+  if (stronger !== undefined)
+    return `it wants to ${stronger.decision} under a policy that may only ${order.rules.action}`;
   const revocations = plan.keys.filter(({ decision }) => revokes(decision)).length;
-  return revocations > order.rules.maximumRevocations && plan.refusal === null ? 'it hides that it is past its limit' : null;
+  return revocations > order.rules.maximumRevocations && plan.refusal === null
+    ? 'it hides that it is past its limit'
+    : null;
 }
 
 function refused(message: string): { readonly state: 'refused'; readonly failure: Failure } {
   return {
     state: 'refused',
-    failure: { kind: 'malformed', operation: 'lambda:Invoke', code: 'AnswerRefused', message: `its answer was refused: ${message}` },
+    failure: {
+      kind: 'malformed',
+      operation: 'lambda:Invoke',
+      code: 'AnswerRefused',
+      message: `its answer was refused: ${message}`,
+    },
   };
 }
 

@@ -23,7 +23,10 @@ export interface HashedConfig {
 export async function readOrganization(centre: Centre): Promise<OrganizationSnapshot> {
   const reading = await centre.organization.snapshot();
   if (reading.state === 'known') return reading.value;
-  const why = reading.state === 'unknown' ? `${reading.failure.operation}: ${reading.failure.code}: ${reading.failure.message}` : 'there is none';
+  const why =
+    reading.state === 'unknown'
+      ? `${reading.failure.operation}: ${reading.failure.code}: ${reading.failure.message}`
+      : 'there is none';
   throw new KeysweepError('organization-unreadable', `the organization could not be read: ${why}`, {
     hint: 'nothing was planned or revoked; the caller needs to list accounts and organizational units',
   });
@@ -48,7 +51,11 @@ export function assignAccounts(config: Config, snapshot: OrganizationSnapshot): 
  * Begins a run, or takes one up again: the manifest is stored once, with the policy as it is now, and a run that has one
  * keeps it.
  */
-export async function takeInventory(name: RunName, due: Date, { hashed, centre }: { hashed: HashedConfig; centre: Centre }): Promise<Run> {
+export async function takeInventory(
+  name: RunName,
+  due: Date,
+  { hashed, centre }: { hashed: HashedConfig; centre: Centre },
+): Promise<Run> {
   const check = { schema: manifestSchema, subject: { policy: name.policy, runId: name.runId } };
   const key = evidenceKeys.manifest(name);
   const stored = await readStored(centre.evidence, key, check);
@@ -56,7 +63,9 @@ export async function takeInventory(name: RunName, due: Date, { hashed, centre }
   const { config, configHash } = hashed;
   const policy = config.policies[name.policy];
   if (policy === undefined)
-    throw new KeysweepError('run-invalid', `there is no policy ${name.policy}`, { hint: `there are: ${Object.keys(config.policies).join(', ')}` });
+    throw new KeysweepError('run-invalid', `there is no policy ${name.policy}`, {
+      hint: `there are: ${Object.keys(config.policies).join(', ')}`,
+    });
   const snapshot = await readOrganization(centre);
   const manifest: Manifest = {
     schema: 'keysweep/manifest/1',
@@ -69,7 +78,9 @@ export async function takeInventory(name: RunName, due: Date, { hashed, centre }
     accounts: assignAccounts(config, snapshot),
   };
   await centre.evidence.putOnce(evidenceKeys.config(name), serialise(config));
-  return { manifest: demand(await storeOnce(centre.evidence, { key, record: manifest }, check), 'the manifest of the run') };
+  return {
+    manifest: demand(await storeOnce(centre.evidence, { key, record: manifest }, check), 'the manifest of the run'),
+  };
 }
 
 function manifestAccount({ account, organizationalUnitPath, fate }: AccountAssignment): ManifestAccount {

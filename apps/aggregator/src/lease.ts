@@ -21,7 +21,8 @@ export async function takeLease(run: RunName, centre: Centre): Promise<void> {
   const first = await centre.evidence.putOnce(key, write(centre, 'held'));
   if (first.state === 'written') return;
   const stored = first.state === 'exists' ? await centre.evidence.get(key) : first;
-  if (stored.state !== 'known') throw new KeysweepError('evidence-unwritable', 'the lease of the run could not be taken');
+  if (stored.state !== 'known')
+    throw new KeysweepError('evidence-unwritable', 'the lease of the run could not be taken');
   const lease = readJsonRecord(leaseSchema, stored.value.body);
   const free = lease.state === 'known' && (await isFree(lease.value, centre));
   const taken = free ? await centre.evidence.replace(key, write(centre, 'held'), stored.value.etag) : null;

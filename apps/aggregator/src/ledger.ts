@@ -26,11 +26,15 @@ export async function readLedger(accountId: string, centre: Centre): Promise<Led
 }
 
 /** Brings the ledger up to a run. Returns why it could not, or null: a deactivation that is forgotten restarts its days. */
-export async function keepLedger(plan: AccountPlan, outcomes: readonly Outcome[], centre: Centre): Promise<Failure | null> {
+export async function keepLedger(
+  plan: AccountPlan,
+  outcomes: readonly Outcome[],
+  centre: Centre,
+): Promise<Failure | null> {
   const { accountId } = plan;
   const stored = await readWithTag(accountId, centre);
   if (stored.state !== 'known') return stored.state === 'unknown' ? stored.failure : null;
-  const entries = updateLedger(stored.value.entries, plan, outcomes);
+  const entries = updateLedger(stored.value.entries, { plan, outcomes, at: centre.clock.now().toISOString() });
   if (sameEntries(entries, stored.value.entries)) return null;
   const ledger: Ledger = { schema: 'keysweep/ledger/1', accountId, entries: { ...entries } };
   const put = await centre.evidence.replace(evidenceKeys.ledger(accountId), serialise(ledger), stored.value.etag);

@@ -55,5 +55,10 @@ async function planOrder(run: Run, accountId: string, centre: Centre): Promise<P
 }
 
 function vanished(key: string) {
-  return { kind: 'not-found', operation: 's3:GetObject', code: 'NoSuchKey', message: `${key} was there and is gone` } as const;
+  return {
+    kind: 'not-found',
+    operation: 's3:GetObject',
+    code: 'NoSuchKey',
+    message: `${key} was there and is gone`,
+  } as const;
 }

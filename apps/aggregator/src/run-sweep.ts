@@ -18,7 +18,12 @@ export interface PlanFailure {
 export type Progress =
   | { readonly stage: 'inventory'; readonly accounts: number; readonly swept: number }
   | { readonly stage: 'planned'; readonly accounts: number; readonly failures: readonly PlanFailure[] }
-  | { readonly stage: 'gate'; readonly verdict: Gate['verdict']; readonly reasons: readonly string[]; readonly revocations: number }
+  | {
+      readonly stage: 'gate';
+      readonly verdict: Gate['verdict'];
+      readonly reasons: readonly string[];
+      readonly revocations: number;
+    }
   | { readonly stage: 'swept'; readonly pass: number; readonly reported: number; readonly left: number };
 
 /** How a run ended. */
@@ -50,14 +55,22 @@ export async function runSweep(name: RunName, input: SweepInput): Promise<EndedR
   const run = await takeInventory(name, dueOf(name.runId), input);
   const accounts = sweptAccounts(run.manifest).map(({ accountId }) => accountId);
   input.onProgress({ stage: 'inventory', accounts: run.manifest.accounts.length, swept: accounts.length });
-  await record(centre.evidence, name.policy, pastRun(run, { ...name, state: 'started', reasons: [], revocations: 0 }, 0));
+  await record(
+    centre.evidence,
+    name.policy,
+    pastRun(run, { ...name, state: 'started', reasons: [], revocations: 0 }, 0),
+  );
   const ended = await passThrough(run, accounts, input);
   await record(centre.evidence, name.policy, pastRun(run, ended.run, ended.planned));
   await releaseLease(name, centre);
   return ended.run;
 }
 
-async function passThrough(run: Run, accounts: readonly string[], input: SweepInput): Promise<{ run: EndedRun; planned: number }> {
+async function passThrough(
+  run: Run,
+  accounts: readonly string[],
+  input: SweepInput,
+): Promise<{ run: EndedRun; planned: number }> {
   const name = nameOf(run);
   const results = new Map<string, SweptAccount>();
   let gate: Gate | null = null;
@@ -77,12 +90,21 @@ async function passThrough(run: Run, accounts: readonly string[], input: SweepIn
   return { run: { ...name, state, reasons: heldBySwitch, revocations }, planned: gate?.totals.revocations ?? 0 };
 }
 
-async function planAndWeigh(run: Run, open: readonly string[], { pass, input }: { pass: number; input: SweepInput }): Promise<Gate> {
+async function planAndWeigh(
+  run: Run,
+  open: readonly string[],
+  { pass, input }: { pass: number; input: SweepInput },
+): Promise<Gate> {
   const planned = await inBatches(open, (batch) => planBatch(run, batch, input.centre));
   const failures = planned.flatMap(({ accountId, result }) => (result === null ? [] : [{ accountId, why: result }]));
   input.onProgress({ stage: 'planned', accounts: open.length, failures });
   const gate = await weighRun(run, pass, input.centre);
-  input.onProgress({ stage: 'gate', verdict: gate.verdict, reasons: gate.reasons, revocations: gate.totals.revocations });
+  input.onProgress({
+    stage: 'gate',
+    verdict: gate.verdict,
+    reasons: gate.reasons,
+    revocations: gate.totals.revocations,
+  });
   return gate;
 }
 
@@ -91,7 +113,8 @@ async function inBatches<T>(
   work: (batch: readonly string[]) => Promise<BatchResult<T>[]>,
 ): Promise<BatchResult<T>[]> {
   const results: BatchResult<T>[] = [];
-  for (let start = 0; start < accounts.length; start += BATCH_SIZE) results.push(...(await work(accounts.slice(start, start + BATCH_SIZE))));
+  for (let start = 0; start < accounts.length; start += BATCH_SIZE)
+    results.push(...(await work(accounts.slice(start, start + BATCH_SIZE))));
   return results;
 }
 
@@ -105,7 +128,12 @@ function countRevocations(result: SweptAccount): number {
   return result.report.keys.filter(({ ending }) => ending === 'deleted' || ending === 'deactivated').length;
 }
 
-function pastRun({ manifest }: Run, { runId, state, reasons, revocations }: Omit<EndedRun, 'state'> & { state: EndedRun['state'] | 'started' }, revocationsPlanned: number) {
-  if (runId !== manifest.runId) throw new KeysweepError('internal', 'a run was about to be remembered under another name');
+function pastRun(
+  { manifest }: Run,
+  { runId, state, reasons, revocations }: Omit<EndedRun, 'state'> & { state: EndedRun['state'] | 'started' },
+  revocationsPlanned: number,
+) {
+  if (runId !== manifest.runId)
+    throw new KeysweepError('internal', 'a run was about to be remembered under another name');
   return { runId, state, at: manifest.asOf, reasons: [...reasons], revocationsPlanned, revocations };
 }

@@ -30,9 +30,13 @@ export async function summariseOrganization(hashed: HashedConfig, centre: Centre
   const snapshot = await readOrganization(centre);
   const accounts = assignAccounts(config, snapshot);
   const policies = Object.keys(config.policies);
-  const lastRuns = new Map(await Promise.all(policies.map(async (policy) => [policy, await readLastRun(policy, centre)] as const)));
+  const lastRuns = new Map(
+    await Promise.all(policies.map(async (policy) => [policy, await readLastRun(policy, centre)] as const)),
+  );
   const facts = await Promise.all(
-    accounts.map((account) => centre.paceOfAccounts.run(async () => ({ account, facts: await readFacts(account, lastRuns, centre) }))),
+    accounts.map((account) =>
+      centre.paceOfAccounts.run(async () => ({ account, facts: await readFacts(account, lastRuns, centre) })),
+    ),
   );
   return summarise({
     at: centre.clock.now().toISOString(),
@@ -52,7 +56,11 @@ async function readLastRun(policy: string, { evidence }: Centre): Promise<LastRu
   return { history, run, manifest: await readStored(evidence, evidenceKeys.manifest({ policy, runId }), check) };
 }
 
-async function readFacts(account: ManifestAccount, lastRuns: ReadonlyMap<string, LastRun>, centre: Centre): Promise<AccountFacts> {
+async function readFacts(
+  account: ManifestAccount,
+  lastRuns: ReadonlyMap<string, LastRun>,
+  centre: Centre,
+): Promise<AccountFacts> {
   const { fate, accountId } = account;
   const last = fate.kind === 'sweep' ? lastRuns.get(fate.policy) : undefined;
   if (fate.kind !== 'sweep' || last === undefined) return { fate, run: { state: 'none-due' } };
@@ -64,14 +72,25 @@ async function readFacts(account: ManifestAccount, lastRuns: ReadonlyMap<string,
   return { fate, run: await readReport(accountId, { policy: fate.policy, past: last.run }, centre) };
 }
 
-async function readReport(accountId: string, { policy, past }: { policy: string; past: PastRun }, centre: Centre): Promise<AccountFacts['run']> {
+async function readReport(
+  accountId: string,
+  { policy, past }: { policy: string; past: PastRun },
+  centre: Centre,
+): Promise<AccountFacts['run']> {
   const { runId } = past;
   const check = { schema: accountReportSchema, subject: { accountId, policy, runId } };
-  const stored = await readStored(centre.evidence, evidenceKeys.account({ policy, runId }, 'reports', accountId), check);
+  const stored = await readStored(
+    centre.evidence,
+    evidenceKeys.account({ policy, runId }, 'reports', accountId),
+    check,
+  );
   if (stored.state === 'known') return { state: 'reported', report: stored.value };
-  if (stored.state === 'unknown') return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
+  if (stored.state === 'unknown')
+    return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
   const days = (centre.clock.now().getTime() - Date.parse(past.at)) / DAY;
-  return past.state === 'held' ? { state: 'held', days, why: past.reasons.join('; ') } : noReport('its last run left no report');
+  return past.state === 'held'
+    ? { state: 'held', days, why: past.reasons.join('; ') }
+    : noReport('its last run left no report');
 }
 
 function noReport(why: string): AccountFacts['run'] {

@@ -24,14 +24,17 @@ export interface Pass {
 
 /** How an account left a pass. `left`: another pass, or the same run started again, may finish it. */
 export type SweptAccount =
-  | { readonly state: 'reported'; readonly report: AccountReport }
-  | { readonly state: 'left'; readonly why: string };
+  { readonly state: 'reported'; readonly report: AccountReport } | { readonly state: 'left'; readonly why: string };
 
 /**
  * Takes one account through apply, audit and report. Does nothing twice: a stored report ends it, a stored plan is the
  * plan. Without an open gate that weighed this very plan, and a switch known to be on, no agent is asked to act.
  */
-export async function sweepAccount(run: Run, accountId: string, { pass, centre }: { pass: Pass; centre: Centre }): Promise<SweptAccount> {
+export async function sweepAccount(
+  run: Run,
+  accountId: string,
+  { pass, centre }: { pass: Pass; centre: Centre },
+): Promise<SweptAccount> {
   const key = evidenceKeys.account(nameOf(run), 'reports', accountId);
   const { organizationId, runId, policy } = run.manifest;
   const check = { schema: accountReportSchema, subject: { organizationId, accountId, runId, policy } };
@@ -50,7 +53,9 @@ export async function sweepAccount(run: Run, accountId: string, { pass, centre }
   const unkept = plan === null ? null : await keepLedger(plan, outcomes, centre);
   const record = writeReport(run, { accountId, planned, applied, audit, unkept }, centre);
   const kept = await storeOnce(centre.evidence, { key, record }, check);
-  return kept.state === 'known' ? { state: 'reported', report: kept.value } : { state: 'left', why: 'its report could not be stored' };
+  return kept.state === 'known'
+    ? { state: 'reported', report: kept.value }
+    : { state: 'left', why: 'its report could not be stored' };
 }
 
 /** Why a plan may not be applied in this pass, or null. */
@@ -62,7 +67,9 @@ function forbids({ accountId }: AccountPlan, { gate, switchOn }: Pass): string |
 
 function whyUnfinished(planned: Asked<AccountPlan>, applied: Applied | null): string {
   if (planned.state !== 'answered') return planned.failure.message;
-  return applied?.asked.state === 'answered' || applied === null ? 'some of its keys are not done' : applied.asked.failure.message;
+  return applied?.asked.state === 'answered' || applied === null
+    ? 'some of its keys are not done'
+    : applied.asked.failure.message;
 }
 
 interface Ended {
@@ -74,12 +81,17 @@ interface Ended {
   readonly unkept: Failure | null;
 }
 
-function writeReport({ manifest }: Run, { accountId, planned, applied, audit, unkept }: Ended, { clock }: Centre): AccountReport {
+function writeReport(
+  { manifest }: Run,
+  { accountId, planned, applied, audit, unkept }: Ended,
+  { clock }: Centre,
+): AccountReport {
   const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
   const word = planned.state === 'answered' ? (applied?.asked ?? planned) : planned;
   return report({
     subject: { organizationId, accountId, runId, policy, action: rules.action, configHash, asOf },
-    agent: word.state === 'answered' ? { state: 'answered', failure: null } : { state: word.state, failure: word.failure },
+    agent:
+      word.state === 'answered' ? { state: 'answered', failure: null } : { state: word.state, failure: word.failure },
     plan: planned.state === 'answered' ? planned.value : null,
     outcomes: applied?.outcomes ?? [],
     audit,

@@ -9,7 +9,11 @@ export interface BatchResult<T> {
 }
 
 /** Has every account of a batch planned and its plan stored. An account's error is data: it never stops the others. */
-export function planBatch(run: Run, accountIds: readonly string[], centre: Centre): Promise<BatchResult<string | null>[]> {
+export function planBatch(
+  run: Run,
+  accountIds: readonly string[],
+  centre: Centre,
+): Promise<BatchResult<string | null>[]> {
   return forEach(accountIds, centre, async (accountId) => {
     const planned = await planAccount(run, accountId, centre);
     return planned.state === 'answered' ? null : planned.failure.message;
@@ -24,7 +28,9 @@ export async function sweepBatch(
 ): Promise<BatchResult<SweptAccount>[]> {
   const position = await centre.sweepSwitch.read();
   const switchOn = position.state === 'known' && position.value.state === 'enabled';
-  return forEach(accountIds, centre, (accountId) => sweepAccount(run, accountId, { pass: { ...pass, switchOn }, centre }));
+  return forEach(accountIds, centre, (accountId) =>
+    sweepAccount(run, accountId, { pass: { ...pass, switchOn }, centre }),
+  );
 }
 
 function forEach<T>(
@@ -32,5 +38,7 @@ function forEach<T>(
   { paceOfAccounts }: Centre,
   work: (accountId: string) => Promise<T>,
 ): Promise<BatchResult<T>[]> {
-  return Promise.all(accountIds.map((accountId) => paceOfAccounts.run(async () => ({ accountId, result: await work(accountId) }))));
+  return Promise.all(
+    accountIds.map((accountId) => paceOfAccounts.run(async () => ({ accountId, result: await work(accountId) }))),
+  );
 }

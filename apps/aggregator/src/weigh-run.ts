@@ -38,7 +38,9 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
     plans,
     at: centre.clock.now().toISOString(),
     maximumRevocationsOrganization: manifest.maximumRevocationsOrganization,
-    lastRevocations: past.filter((each) => each.state === 'finished' && each.runId < runId).map(({ revocations }) => revocations),
+    lastRevocations: past
+      .filter((each) => each.state === 'finished' && each.runId < runId)
+      .map(({ revocations }) => revocations),
     obstacles: [
       ...objectToSwitch(await centre.sweepSwitch.read()),
       ...(history.state === 'known' ? [] : ['the policy’s last runs could not be read']),

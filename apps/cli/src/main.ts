@@ -4,7 +4,9 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const EXAMPLE = `Example:
   $ keysweep demo                          rehearse a sweep on a local organization

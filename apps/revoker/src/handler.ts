@@ -1,4 +1,4 @@
-import { accessKeyWriter, createIamClient, iamReader, pace } from '@keysweep/aws/iam';
+import { accessKeyWriter, createIamClient, iamReader, pace, systemClock } from '@keysweep/aws/iam';
 import { KeysweepError, maskAccessKeyId, type Order, type Outcome } from '@keysweep/core';
 import { readEnvironment } from './environment.ts';
 import { obey } from './obey.ts';
@@ -22,7 +22,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<u
     reader: iamReader(iam),
     writer: accessKeyWriter(iam),
     pace: pace(CALLS_AT_A_TIME),
-    clock: { now: () => new Date() },
+    clock: systemClock,
     onOutcome: logOutcome,
   });
 }

@@ -9,6 +9,7 @@ export {
   failureOf,
   iamReader,
   pace,
+  systemClock,
   type CredentialReportOptions,
 } from './iam/index.ts';
 export { orderSigner } from './order-signer.ts';

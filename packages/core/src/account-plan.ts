@@ -6,7 +6,17 @@ import { RULES, type Rule } from './rules.ts';
 
 /** A failed call as it stands in a stored record. */
 export const failureSchema = v.object({
-  kind: v.picklist(['access-denied', 'throttled', 'not-found', 'conflict', 'service-error', 'network', 'malformed', 'too-large', 'timeout']),
+  kind: v.picklist([
+    'access-denied',
+    'throttled',
+    'not-found',
+    'conflict',
+    'service-error',
+    'network',
+    'malformed',
+    'too-large',
+    'timeout',
+  ]),
   operation: text,
   code: text,
   message: text,

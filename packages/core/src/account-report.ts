@@ -49,7 +49,12 @@ export const accountReportSchema = v.object({
   unknowns: accountPlanSchema.entries.unknowns,
   refusal: accountPlanSchema.entries.refusal,
   audit: v.variant('state', [
-    v.object({ state: v.literal('taken'), at: instant, unknowns: accountPlanSchema.entries.unknowns, verdict: auditVerdictSchema }),
+    v.object({
+      state: v.literal('taken'),
+      at: instant,
+      unknowns: accountPlanSchema.entries.unknowns,
+      verdict: auditVerdictSchema,
+    }),
     v.object({ state: v.literal('unavailable'), failure: failureSchema }),
   ]),
   provenance: v.nullable(accountPlanSchema.entries.provenance),

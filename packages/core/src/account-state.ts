@@ -31,10 +31,12 @@ export const HELD_DAYS_TOLERATED = 14;
 const yes = (): boolean => true;
 const no = (): boolean => false;
 const reportOf = ({ run }: AccountFacts): AccountReport | null => (run.state === 'reported' ? run.report : null);
-const whenReported = (judge: (report: AccountReport) => boolean) => (facts: AccountFacts): boolean => {
-  const report = reportOf(facts);
-  return report !== null && judge(report);
-};
+const whenReported =
+  (judge: (report: AccountReport) => boolean) =>
+  (facts: AccountFacts): boolean => {
+    const report = reportOf(facts);
+    return report !== null && judge(report);
+  };
 
 /**
  * The states of an account in order: an account is in the first that holds. The last one holds for whatever is left, so

@@ -1,44 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { apply, type ApplyPorts } from './apply.ts';
-import { MemoryAccount, MemoryClock, unboundedPace, type MemoryCall, type MemoryUser } from './memory/index.ts';
-import type { ApplyOrder, OrderedKey } from './order.ts';
-import type { Outcome } from './outcome.ts';
-import type { AccessKeyWriter, WriteResult } from './ports.ts';
-import { aFailure, anAccessKey, AS_OF, aUser, keyId, userId } from './testing/account.ts';
-import { anApplyOrder, anOrderedKey } from './testing/order.ts';
-import { ACCOUNT, RUN } from './testing/plan.ts';
+import { MemoryAccount } from './memory/index.ts';
+import { aFailure, anAccessKey, aUser, keyId, userId } from './testing/account.ts';
+import { ADA, applying, failing, INACTIVE, writesOf } from './testing/applying.ts';
+import { anOrderedKey } from './testing/order.ts';
 import { orderedRules } from './testing/rules.ts';
-
-const ADA: MemoryUser = { userName: 'ada', userId: userId(), groups: ['Developers'], keys: [anAccessKey()] };
-const INACTIVE = anAccessKey({ status: 'Inactive' });
-
-/** Applies an order to an account in memory, with some port of one's own. */
-function applying(account: MemoryAccount, order: Partial<ApplyOrder> = {}, ports: Partial<ApplyPorts> = {}) {
-  const clock = new MemoryClock(AS_OF);
-  const all: ApplyPorts = {
-    reader: account,
-    writer: account,
-    pace: unboundedPace,
-    clock,
-    onOutcome: () => undefined,
-    ...ports,
-  };
-  return apply(anApplyOrder(order), all);
-}
-
-const writesOf = ({ calls }: MemoryAccount) =>
-  calls.filter(({ operation }) => /Update|Delete/.test(operation)).map(({ operation }) => operation);
-const failing = (operation: string) => (call: MemoryCall) =>
-  call.operation === operation ? aFailure({ operation }) : null;
-
-/** Does what the account does, and then loses the answer. */
-function losingAnswers(account: MemoryAccount, attempts = 1): AccessKeyWriter {
-  const lose = async (done: Promise<WriteResult>): Promise<WriteResult> => {
-    await done;
-    return { state: 'failed', attempts, failure: aFailure({ kind: 'network', code: 'ECONNRESET' }) };
-  };
-  return { deactivate: (key) => lose(account.deactivate(key)), delete: (key) => lose(account.delete(key)) };
-}
 
 describe('an order that no longer holds is refused, key by key', () => {
   const exempt = (until: string) => [{ key: 'keysweep-exempt-until', value: until }];
@@ -141,29 +106,24 @@ describe('a user whom the second bulk read does not show', () => {
     return account;
   };
 
-  // BUG apply.ts findObjection: no entry is taken for "gone", and IAM is asked to revoke unseen. If the user is there after
-  // all (a listing that lags, pages that shift), the key is revoked though neither id, groups nor exemption were seen again.
-  it.fails('is not touched while IAM still has the key', async () => {
+  it('is not touched while IAM still has the key', async () => {
     const account = unseen();
-    await applying(account);
+    const { outcomes } = await applying(account);
+    expect(outcomes).toMatchObject([{ outcome: 'refused', reason: 'the account no longer lists the user' }]);
     expect(account.keysOf('ada')).toEqual([anAccessKey()]);
   });
 
-  // BUG apply.ts indexUsers: only `unknown` counts as a failed re-read; one that ends `absent` counts as complete and empty.
-  it.fails('is not touched when the read said that there is nothing to read', async () => {
+  it('is not touched when the read said that there is nothing to read', async () => {
     const account = new MemoryAccount([], [ADA]);
     account.authorizationDetails = async () => ({ items: [], end: { state: 'absent' } });
     await applying(account);
     expect(account.keysOf('ada')).toEqual([anAccessKey()]);
   });
 
-  // BUG apply.ts goneOutcome: a user renamed since the plan is not looked for by id; IAM knows no key under the old name, and
-  // a living key is told as gone, verified.
-  it.fails('but shows under a new name, has not lost the key', async () => {
+  it('but shows under a new name, has not lost the key', async () => {
     const account = new MemoryAccount([], [{ ...ADA, userName: 'ada.lovelace' }]);
     const { outcomes } = await applying(account);
     expect(account.keysOf('ada.lovelace')).toEqual([anAccessKey()]);
     expect(outcomes).toMatchObject([{ outcome: 'refused' }]);
   });
 });
-

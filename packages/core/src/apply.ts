@@ -2,10 +2,11 @@ import { findExemption } from './exemption.ts';
 import type { AuthorizationDetail, UserDetail } from './iam-user.ts';
 import type { ApplyOrder, OrderedKey } from './order.ts';
 import type { ApplyAnswer, Outcome } from './outcome.ts';
-import { nameKey, type PolicyRules } from './policy.ts';
+import { nameKey, sameName, type PolicyRules } from './policy.ts';
 import type { AccessKeyWriter, Clock, IamReader, Pace, WriteResult } from './ports.ts';
 import type { Failure, PagedReading, Reading } from './reading.ts';
 import type { AccessKey } from './access-key.ts';
+import { indexDetails } from './scope.ts';
 import { verifyOutcomes } from './verify.ts';
 
 /** What `apply` acts through. */
@@ -30,7 +31,9 @@ export async function apply(order: ApplyOrder, ports: ApplyPorts): Promise<Apply
   const attempts = await Promise.all(
     order.keys.map((key) =>
       ports.pace.run(async () => {
-        const outcome = inTime() ? await applyKey(key, { order, current, ports }) : notAttempted(key, 'the time of this order was over');
+        const outcome = inTime()
+          ? await applyKey(key, { order, current, ports, inTime })
+          : notAttempted(key, TIME_OVER);
         ports.onOutcome(outcome);
         return outcome;
       }),
@@ -39,8 +42,17 @@ export async function apply(order: ApplyOrder, ports: ApplyPorts): Promise<Apply
   const outcomes = await verifyOutcomes(attempts, { ...ports, inTime });
   const complete = outcomes.every(({ outcome }) => outcome !== 'not-attempted' && outcome !== 'failed');
   const finishedAt = ports.clock.now().toISOString();
-  return { schema: 'keysweep/outcomes/1', accountId: order.accountId, runId: order.runId, finishedAt, complete, outcomes };
+  return {
+    schema: 'keysweep/outcomes/1',
+    accountId: order.accountId,
+    runId: order.runId,
+    finishedAt,
+    complete,
+    outcomes,
+  };
 }
+
+const TIME_OVER = 'the time of this order was over';
 
 interface CurrentUsers {
   readonly users: ReadonlyMap<string, UserDetail>;
@@ -51,21 +63,24 @@ interface ApplyContext {
   readonly order: ApplyOrder;
   readonly current: CurrentUsers;
   readonly ports: ApplyPorts;
+  readonly inTime: () => boolean;
 }
 
-async function applyKey(key: OrderedKey, { order, current, ports }: ApplyContext): Promise<Outcome> {
+async function applyKey(key: OrderedKey, context: ApplyContext): Promise<Outcome> {
+  const { order, current, ports, inTime } = context;
   const user = current.users.get(nameKey(key.userName));
   if (user === undefined && current.failure !== null)
     return notAttempted(key, 'users, groups and tags could not be read again', current.failure);
-  const objection = findObjection(key, user, order);
-  if (objection !== null) return { ...start(key), outcome: 'refused', reason: objection };
-  const settled = key.onlyIfInactive || order.attempt > 1 ? settleByLooking(key, order, await ports.reader.accessKeys(key.userName)) : null;
-  return settled ?? fromWrite(key, order, await ports.writer[key.decision](key));
+  const objection = user === undefined ? objectToAbsence(key, current) : findObjection(key, user, order);
+  const looksFirst = user === undefined || key.onlyIfInactive || order.attempt > 1;
+  const settled = looksFirst ? settleByLooking(key, order, await ports.reader.accessKeys(key.userName)) : null;
+  if (objection !== null) return isGone(settled) && !renamed(key, current) ? settled : refuse(key, objection);
+  if (settled !== null) return settled;
+  return inTime() ? fromWrite(key, order, await ports.writer[key.decision](key)) : notAttempted(key, TIME_OVER);
 }
 
-/** Why a planned key may no longer be touched, or null. A user who is gone took the keys along: IAM answers for that. */
-function findObjection(key: OrderedKey, user: UserDetail | undefined, { rules, asOf }: ApplyOrder): string | null {
-  if (user === undefined) return null;
+/** Why a planned key may no longer be touched, or null. */
+function findObjection(key: OrderedKey, user: UserDetail, { rules, asOf }: ApplyOrder): string | null {
   if (user.userId !== key.userId) return 'another user has taken this name since the plan';
   if (!inAny(user, rules.groups)) return 'the user has left the configured groups since the plan';
   const exemptGroups = rules.exempt.groups.map(({ name }) => name).filter((name) => inAny(user, [name]));
@@ -78,13 +93,27 @@ function inAny(user: UserDetail, groups: PolicyRules['groups']): boolean {
   return user.groups.some((group) => names.has(nameKey(group)));
 }
 
+function objectToAbsence(key: OrderedKey, current: CurrentUsers): string {
+  return renamed(key, current) ? 'the user has another name since the plan' : 'the account no longer lists the user';
+}
+
+/** Whether the user's id now stands under another name: then the key is there too, and not gone. */
+function renamed({ userId, userName }: OrderedKey, { users }: CurrentUsers): boolean {
+  return [...users.values()].some((user) => user.userId === userId && !sameName(user.userName, userName));
+}
+
+function isGone(outcome: Outcome | null): outcome is Outcome {
+  return outcome?.outcome === 'deleted' || outcome?.outcome === 'already-gone';
+}
+
 /** Where a write could be wrong or not needed, the user's keys are looked at first. Null: go on and write. */
 function settleByLooking(key: OrderedKey, order: ApplyOrder, keys: Reading<readonly AccessKey[]>): Outcome | null {
   if (keys.state === 'unknown') return notAttempted(key, 'the user’s keys could not be read again', keys.failure);
-  const now = keys.state === 'known' ? keys.value.find(({ accessKeyId }) => accessKeyId === key.accessKeyId) : undefined;
+  const now =
+    keys.state === 'known' ? keys.value.find(({ accessKeyId }) => accessKeyId === key.accessKeyId) : undefined;
   if (now === undefined) return goneOutcome(key, order.attempt > 1);
   if (key.onlyIfInactive && now.status !== 'Inactive')
-    return { ...start(key), outcome: 'refused', reason: 'the key has been reactivated since the plan' };
+    return refuse(key, 'the key has been reactivated since the plan');
   if (key.decision === 'deactivate' && now.status === 'Inactive')
     return { ...start(key), outcome: order.attempt > 1 ? 'deactivated' : 'already-inactive' };
   return null;
@@ -100,7 +129,15 @@ function fromWrite(key: OrderedKey, order: ApplyOrder, result: WriteResult): Out
 /** A key that is gone was deleted by us if an earlier try of ours may have arrived; else somebody was first. */
 function goneOutcome(key: OrderedKey, triedBefore: boolean): Outcome {
   const ours = triedBefore && key.decision === 'delete';
-  return { ...start(key), outcome: ours ? 'deleted' : 'already-gone', reason: ours ? 'confirmed by its absence' : null };
+  return {
+    ...start(key),
+    outcome: ours ? 'deleted' : 'already-gone',
+    reason: ours ? 'confirmed by its absence' : null,
+  };
+}
+
+function refuse(key: OrderedKey, reason: string): Outcome {
+  return { ...start(key), outcome: 'refused', reason };
 }
 
 function notAttempted(key: OrderedKey, reason: string, failure: Failure | null = null): Outcome {
@@ -114,7 +151,7 @@ function start({ accessKeyId, userName, decision }: OrderedKey): Omit<Outcome, '
 function indexUsers(details: PagedReading<AuthorizationDetail>): CurrentUsers {
   const users = details.items.flatMap((item) => (item.kind === 'user' ? [item.user] : []));
   return {
-    users: new Map(users.map((user) => [nameKey(user.userName), user])),
+    users: indexDetails(users),
     failure: details.end.state === 'unknown' ? details.end.failure : null,
   };
 }

@@ -8,7 +8,12 @@ const keyReference = v.object({ accessKeyId: iamId, userName: iamName });
 
 const disagreement = v.object({
   ...keyReference.entries,
-  kind: v.picklist(['reported-gone-but-exists', 'reported-inactive-but-active', 'missing-from-plan', 'decided-otherwise']),
+  kind: v.picklist([
+    'reported-gone-but-exists',
+    'reported-inactive-but-active',
+    'missing-from-plan',
+    'decided-otherwise',
+  ]),
 });
 
 /** The shape of an audit's verdict: what our own look says of the agent's word. */
@@ -57,7 +62,8 @@ function findDisagreements(audit: AccountPlan, plan: AccountPlan, outcomes: read
     .filter(({ decision, userName }) => revokes(decision) && !unreadUsers.has(userName))
     .flatMap((key): Disagreement[] => {
       const claimed = planned.get(key.accessKeyId);
-      if (claimed === undefined) return plan.unknowns.length > 0 ? [] : [{ ...reference(key), kind: 'missing-from-plan' }];
+      if (claimed === undefined)
+        return plan.unknowns.length > 0 ? [] : [{ ...reference(key), kind: 'missing-from-plan' }];
       const spared = claimed.decision === 'keep' || claimed.decision === 'exempt';
       return spared ? [{ ...reference(key), kind: 'decided-otherwise' }] : [];
     });

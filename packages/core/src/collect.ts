@@ -27,7 +27,9 @@ interface Bulk {
 export async function collect(rules: PolicyRules, asOf: Date, ports: CollectPorts): Promise<AccountObservation> {
   const bulk = await collectBulk(rules, ports);
   const scope = findScope(bulk, rules);
-  const users = await Promise.all(scope.map((user) => ports.pace.run(() => collectUser(user, { rules, asOf, bulk }, ports.reader))));
+  const users = await Promise.all(
+    scope.map((user) => ports.pace.run(() => collectUser(user, { rules, asOf, bulk }, ports.reader))),
+  );
   return { ...bulk, users };
 }
 
@@ -67,7 +69,11 @@ async function collectUser(user: ScopedUser, context: UserContext, reader: IamRe
   if (!context.rules.requireConsoleAccess || !holdsKeys(accessKeys))
     return { userName, accessKeys, consoleAccess: { state: 'not-needed' } };
   const password = row?.passwordEnabled ?? null;
-  return { userName, accessKeys, consoleAccess: password === null ? await reader.loginProfile(userName) : known(password) };
+  return {
+    userName,
+    accessKeys,
+    consoleAccess: password === null ? await reader.loginProfile(userName) : known(password),
+  };
 }
 
 function holdsKeys(reading: Reading<readonly AccessKey[]>): boolean {

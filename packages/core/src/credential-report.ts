@@ -38,7 +38,7 @@ export interface ReportContext {
 export function reportShowsNoKey(row: CredentialReportRow, { rules, asOf, bulk }: ReportContext): boolean {
   if (bulk.credentialReport.state !== 'known') return false;
   const reportAge = asOf.getTime() - Date.parse(bulk.credentialReport.value.generatedAt);
-  return reportAge < rules.minimumKeyAgeDays * DAY && row.slots.every(neverHeldKey);
+  return reportAge < rules.minimumKeyAgeDays * DAY && row.slots.length > 0 && row.slots.every(neverHeldKey);
 }
 
 function neverHeldKey(slot: CredentialReportSlot): boolean {
@@ -55,5 +55,7 @@ export function lastUsedOf(key: AccessKey, row: CredentialReportRow | null): Las
 }
 
 function sameSecond(left: string | null, right: string | null): boolean {
-  return left !== null && right !== null && Math.floor(Date.parse(left) / 1000) === Math.floor(Date.parse(right) / 1000);
+  return (
+    left !== null && right !== null && Math.floor(Date.parse(left) / 1000) === Math.floor(Date.parse(right) / 1000)
+  );
 }

@@ -34,7 +34,8 @@ export function decideKey(facts: KeyFacts): Verdict {
 
 function decideByKey({ key }: KeyFacts): Verdict | null {
   if (key.status !== 'Active' && key.status !== 'Inactive') return { decision: 'unknown', rule: 'status-unrecognised' };
-  return key.createdAt === null ? { decision: 'unknown', rule: 'age-unknown' } : null;
+  const dated = key.createdAt !== null && !Number.isNaN(Date.parse(key.createdAt));
+  return dated ? null : { decision: 'unknown', rule: 'age-unknown' };
 }
 
 function decideByAge({ key, rules, asOf }: KeyFacts): Verdict | null {
@@ -44,7 +45,9 @@ function decideByAge({ key, rules, asOf }: KeyFacts): Verdict | null {
 }
 
 function decideByAction(facts: KeyFacts): Verdict {
-  const verdict = { observe: decideObserve, deactivate: decideDeactivate, delete: decideDelete }[facts.rules.action](facts);
+  const verdict = { observe: decideObserve, deactivate: decideDeactivate, delete: decideDelete }[facts.rules.action](
+    facts,
+  );
   return revokes(verdict.decision) ? (guardConsoleAccess(facts) ?? verdict) : verdict;
 }
 
@@ -68,8 +71,10 @@ function decideDelete({ key, rules, asOf, ledger }: KeyFacts): Verdict {
 }
 
 /** Without a password the key may be the only way in: then it stays, and a person hears of it. */
-function guardConsoleAccess({ consoleAccess }: KeyFacts): Verdict | null {
-  if (consoleAccess.state === 'unknown') return { decision: 'unknown', rule: 'console-access-unread' };
+function guardConsoleAccess({ consoleAccess, rules }: KeyFacts): Verdict | null {
+  if (!rules.requireConsoleAccess) return null;
+  if (consoleAccess.state === 'unknown' || consoleAccess.state === 'not-needed')
+    return { decision: 'unknown', rule: 'console-access-unread' };
   const lockedOut = consoleAccess.state === 'absent' || (consoleAccess.state === 'known' && !consoleAccess.value);
   return lockedOut ? { decision: 'keep', rule: 'no-console-access' } : null;
 }

@@ -13,8 +13,8 @@ export const ERROR_CODES = {
   'answer-refused': 'an answer of an agent was refused by the centre',
   'environment-invalid': 'a setting of the running program is missing or malformed',
   'description-invalid': 'the description of a local organization has problems',
-  'usage': 'the command line asks for something that does not exist',
-  'internal': 'keysweep broke one of its own rules',
+  usage: 'the command line asks for something that does not exist',
+  internal: 'keysweep broke one of its own rules',
 } as const;
 
 /** A stable error code: what scripts and documentation may rely on. */

@@ -1,6 +1,8 @@
 import type { AccountReport } from './account-report.ts';
-import type { AccountFacts, AccountStateName } from './account-state.ts';
+import { HELD_DAYS_TOLERATED, type AccountFacts, type AccountStateName } from './account-state.ts';
+import { isDate } from './calendar-date.ts';
 import type { ManifestAccount } from './manifest.ts';
+import { LONGEST_TEXT } from './shape.ts';
 import type { Finding } from './summary.ts';
 
 /** One account with its facts and state, as findings are looked for in it. */
@@ -11,7 +13,11 @@ export interface JudgedAccount {
 }
 
 /** Why an account is in its state, in one sentence for a reader. */
-export function explainState({ account, facts, state }: JudgedAccount): string {
+export function explainState(judged: JudgedAccount): string {
+  return explain(judged).slice(0, LONGEST_TEXT);
+}
+
+function explain({ account, facts, state }: JudgedAccount): string {
   if (account.fate.kind === 'suspended') return `its State is ${account.fate.state}`;
   if (account.fate.kind === 'excluded') return account.fate.because;
   if (facts.run.state === 'held' || facts.run.state === 'no-report') return facts.run.why;
@@ -23,11 +29,14 @@ function explainReport(report: AccountReport, state: AccountStateName): string {
   const { agent, audit, refusal, unknowns } = report;
   if (agent.failure !== null) return `agent: ${agent.failure.code}: ${agent.failure.message}`;
   if (audit.state === 'unavailable') return `audit: ${audit.failure.code}: ${audit.failure.message}`;
-  if (state === 'incomplete') return `${counted(count(report, 'failed'), 'key')} failed, ${count(report, 'not-attempted')} not attempted`;
+  if (state === 'incomplete')
+    return `${counted(count(report, 'failed'), 'key')} failed, ${count(report, 'not-attempted')} not attempted`;
   if (state === 'unknown') return explainUnknown([...unknowns, ...audit.unknowns], count(report, 'unknown'));
-  if (refusal !== null) return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
+  if (refusal !== null)
+    return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
   const { overdue, disagreements } = audit.verdict;
-  if (state === 'non-compliant') return `${counted(overdue.length, 'overdue key')}, ${counted(disagreements.length, 'disagreement')} of report and audit`;
+  if (state === 'non-compliant')
+    return `${counted(overdue.length, 'overdue key')}, ${counted(disagreements.length, 'disagreement')} of report and audit`;
   if (state === 'observed') return `${counted(count(report, 'observed'), 'key')} in scope; nothing was changed`;
   return 'every key that should be gone is gone';
 }
@@ -46,22 +55,29 @@ function count({ keys }: AccountReport, ending: AccountReport['keys'][number]['e
   return keys.filter((key) => key.ending === ending).length;
 }
 
-const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding['severity']; readonly todo: string }>> = {
-  'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
-  unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
-  incomplete: { severity: 'act', todo: 'start the same run again; it goes on where it stopped' },
-  unknown: { severity: 'act', todo: 'find out what denies the read; no key it concerns was touched' },
-  'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
-  paused: { severity: 'look', todo: 'approve the held run, or switch sweeps on again' },
-};
+const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding['severity']; readonly todo: string }>> =
+  {
+    'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
+    unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
+    incomplete: { severity: 'act', todo: 'start the same run again; it goes on where it stopped' },
+    unknown: { severity: 'act', todo: 'find out what denies the read; no key it concerns was touched' },
+    'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
+  };
+
+function todoWhenHeld(days: number): NonNullable<(typeof STATE_TODO)[AccountStateName]> {
+  const severity = days > HELD_DAYS_TOLERATED ? 'act' : 'look';
+  return { severity, todo: 'approve the held run, or switch sweeps on again' };
+}
 
 /** Everything about one account that a person should see to. */
 export function findInAccount(judged: JudgedAccount): Finding[] {
   const { account, facts, state } = judged;
-  const todo = STATE_TODO[state];
+  const todo = facts.run.state === 'held' ? todoWhenHeld(facts.run.days) : STATE_TODO[state];
   const at = { accountId: account.accountId };
   const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
-  return facts.run.state === 'reported' ? [...own, ...findInReport(facts.run.report).map((finding) => ({ ...finding, ...at }))] : own;
+  return facts.run.state === 'reported'
+    ? [...own, ...findInReport(facts.run.report).map((finding) => ({ ...finding, ...at }))]
+    : own;
 }
 
 function findInReport(report: AccountReport): Omit<Finding, 'accountId'>[] {
@@ -79,20 +95,33 @@ function findGroups({ groups }: AccountReport): Omit<Finding, 'accountId'>[] {
     }));
 }
 
-function findExemptions({ exemptions, keys }: AccountReport): Omit<Finding, 'accountId'>[] {
-  const invalid = new Set(keys.filter(({ rule }) => rule === 'exempt-until-invalid').map(({ userName }) => userName));
-  return exemptions.flatMap(({ userName, until, lapsed }): Omit<Finding, 'accountId'>[] => {
+function findExemptions({ exemptions }: AccountReport): Omit<Finding, 'accountId'>[] {
+  return exemptions.flatMap(({ userName, by, until, lapsed }): Omit<Finding, 'accountId'>[] => {
     if (lapsed)
-      return [{ severity: 'look', code: 'exemption-lapsed', message: `the exemption of ${userName} ended with ${until}`, todo: 'remove the tag' }];
-    if (!invalid.has(userName)) return [];
+      return [
+        {
+          severity: 'look',
+          code: 'exemption-lapsed',
+          message: `the exemption of ${userName} ended with ${until}`,
+          todo: 'remove the tag',
+        },
+      ];
+    if (by !== 'tag-until' || until === null || isDate(until)) return [];
     const message = `keysweep-exempt-until of ${userName} is “${until}”, which is no date`;
-    return [{ severity: 'look', code: 'exemption-invalid', message, todo: 'write it as YYYY-MM-DD; until then it never ends' }];
+    return [
+      {
+        severity: 'look',
+        code: 'exemption-invalid',
+        message,
+        todo: 'write it as YYYY-MM-DD; until then it never ends',
+      },
+    ];
   });
 }
 
 function findKeys({ keys }: AccountReport): Omit<Finding, 'accountId'>[] {
   const lockedOut = new Set(keys.filter(({ rule }) => rule === 'no-console-access').map(({ userName }) => userName));
-  const unverified = keys.filter(({ verified }) => verified === false).length;
+  const unverified = keys.filter(({ verified, ending }) => verified === false && ending !== 'failed').length;
   const findings = [...lockedOut].map((userName): Omit<Finding, 'accountId'> => ({
     severity: 'look',
     code: 'no-console-access',

@@ -15,20 +15,27 @@ export type Ledger = v.InferOutput<typeof ledgerSchema>;
 /** When each access key was first known to be inactive: access key id → ISO 8601 instant. */
 export type LedgerEntries = Readonly<Record<string, string>>;
 
+/** What one run saw and did in an account, and when the centre took note of it (ISO 8601). */
+export interface LedgerNews {
+  readonly plan: AccountPlan;
+  readonly outcomes: readonly Outcome[];
+  readonly at: string;
+}
+
 /**
- * The ledger after a run: a key that was seen active loses its entry, an inactive key without one starts at this run, a
- * key that was deactivated starts now, a key that is gone is dropped. Keys of users that the run could not read keep
- * what they had: forgetting would restart their days.
+ * The ledger after a run: a key that was seen active loses its entry, an inactive key without one starts today, a key
+ * that was deactivated starts today, a key that is gone is dropped, and one that the agent would not delete starts
+ * again. Keys of users that the run could not read keep what they had: forgetting would restart their days.
  */
-export function updateLedger(entries: LedgerEntries, plan: AccountPlan, outcomes: readonly Outcome[]): LedgerEntries {
+export function updateLedger(entries: LedgerEntries, { plan, outcomes, at }: LedgerNews): LedgerEntries {
   const next: Record<string, string> = { ...entries };
   for (const { accessKeyId, status } of plan.keys) {
-    if (status === 'Inactive') next[accessKeyId] ??= plan.asOf;
+    if (status === 'Inactive') next[accessKeyId] ??= at;
     else delete next[accessKeyId];
   }
   for (const { accessKeyId, outcome } of outcomes) {
-    if (outcome === 'deactivated' || outcome === 'already-inactive') next[accessKeyId] ??= plan.asOf;
-    if (outcome === 'deleted' || outcome === 'already-gone') delete next[accessKeyId];
+    if (outcome === 'deactivated' || outcome === 'already-inactive') next[accessKeyId] ??= at;
+    if (outcome === 'deleted' || outcome === 'already-gone' || outcome === 'refused') delete next[accessKeyId];
   }
   return next;
 }

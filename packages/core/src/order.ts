@@ -90,7 +90,9 @@ export function readOrder(order: string): { readonly order: Order } | { readonly
   }
   const parsed = v.safeParse(orderSchema, value);
   if (parsed.success) return { order: parsed.output };
-  return { refusal: { code: 'malformed', message: `the order is malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}` } };
+  return {
+    refusal: { code: 'malformed', message: `the order is malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}` },
+  };
 }
 
 /**
@@ -105,16 +107,25 @@ export function refuseOrder(order: Order, agent: AgentIdentity, now: Date): Orde
   if (ageMinutes > ORDER_VALID_MINUTES || ageMinutes < -CLOCK_SKEW_MINUTES)
     return { code: 'stale', message: `the order was issued ${Math.round(ageMinutes)} minutes ago` };
   if (exceeds(order.rules.action, agent.ceilings.action))
-    return { code: 'ceiling', message: `the order wants to ${order.rules.action}; the ceiling is ${agent.ceilings.action}` };
+    return {
+      code: 'ceiling',
+      message: `the order wants to ${order.rules.action}; the ceiling is ${agent.ceilings.action}`,
+    };
   if (order.kind === 'apply') return refuseKeys(order, agent.ceilings);
   return null;
 }
 
 function refuseKeys(order: ApplyOrder, ceilings: Ceilings): OrderRefusal | null {
   if (order.keys.length > ceilings.revocations)
-    return { code: 'ceiling', message: `the order has ${order.keys.length} keys; the ceiling is ${ceilings.revocations}` };
+    return {
+      code: 'ceiling',
+      message: `the order has ${order.keys.length} keys; the ceiling is ${ceilings.revocations}`,
+    };
   const stronger = order.keys.find((key) => exceeds(key.decision, order.rules.action));
   if (stronger !== undefined)
-    return { code: 'ceiling', message: `the order would ${stronger.decision} under a policy that may only ${order.rules.action}` };
+    return {
+      code: 'ceiling',
+      message: `the order would ${stronger.decision} under a policy that may only ${order.rules.action}`,
+    };
   return null;
 }

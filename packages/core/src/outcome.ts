@@ -3,7 +3,15 @@ import { failureSchema } from './account-plan.ts';
 import { accountId, iamId, iamName, instant, list, runId, text } from './shape.ts';
 
 /** Every way the order for one key can end. `not-attempted` is one of them: no key of an order goes without an outcome. */
-export const OUTCOMES = ['deleted', 'deactivated', 'already-gone', 'already-inactive', 'refused', 'failed', 'not-attempted'] as const;
+export const OUTCOMES = [
+  'deleted',
+  'deactivated',
+  'already-gone',
+  'already-inactive',
+  'refused',
+  'failed',
+  'not-attempted',
+] as const;
 
 const outcome = v.object({
   accessKeyId: iamId,

@@ -12,7 +12,7 @@ import { world, type World } from './testing/arbitraries.ts';
 import { relisted } from './testing/relisted.ts';
 import { aContext } from './testing/plan.ts';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 700 };
 
 function planFor({ observation, rules, ledger }: World): AccountPlan {
   return plan(observation, aContext({ rules, ledger }));
@@ -60,8 +60,8 @@ describe('the worlds these properties are tried on', () => {
     expect([...reached].sort()).toEqual(Object.keys(RULES).sort());
   });
 
-  it('hold thousands of revocations, and refusals too', () => {
-    expect(plans.flatMap(({ keys }) => keys).filter(({ decision }) => revokes(decision)).length).toBeGreaterThan(500);
+  it('hold hundreds of revocations, and refusals too', () => {
+    expect(plans.flatMap(({ keys }) => keys).filter(({ decision }) => revokes(decision)).length).toBeGreaterThan(800);
     expect(plans.filter(({ refusal }) => refusal !== null).length).toBeGreaterThan(50);
   });
 });

@@ -97,7 +97,11 @@ function keysOf(reading: UserObservation | undefined): readonly AccessKey[] | nu
   return [...reading.accessKeys.value].sort((left, right) => (left.accessKeyId < right.accessKeyId ? -1 : 1));
 }
 
-function describeUser(scoped: ScopedUser, finding: ExemptionFinding, seen: { mfa: boolean | null; keys: number | null }): PlannedUser {
+function describeUser(
+  scoped: ScopedUser,
+  finding: ExemptionFinding,
+  seen: { mfa: boolean | null; keys: number | null },
+): PlannedUser {
   return {
     userName: scoped.userName,
     userId: scoped.userId,

@@ -3,9 +3,10 @@ import type { AuthorizationDetail, CredentialReport, GroupMember } from './iam-u
 import type { OrganizationSnapshot } from './organization.ts';
 import type { Failure, PagedReading, Reading } from './reading.ts';
 
-/** The present. The only source of time; decisions get their `now` as an argument instead. */
+/** The present, and waiting. The only source of time; decisions get their `now` as an argument instead. */
 export interface Clock {
   now(): Date;
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Bounded concurrency: runs each piece of work as soon as one of its places is free, in the order given. */
@@ -92,7 +93,9 @@ export interface StoredRecord {
 
 /** What a conditional write came to. `exists`: somebody was first; read what is stored. */
 export type PutResult =
-  { readonly state: 'written'; readonly etag: string } | { readonly state: 'exists' } | { readonly state: 'failed'; readonly failure: Failure };
+  | { readonly state: 'written'; readonly etag: string }
+  | { readonly state: 'exists' }
+  | { readonly state: 'failed'; readonly failure: Failure };
 
 /** The evidence bucket. */
 export interface EvidenceStore {

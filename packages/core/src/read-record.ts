@@ -15,7 +15,10 @@ export function readRecord<const Schema extends v.GenericSchema>(
   subject: RecordSubject = {},
 ): Reading<v.InferOutput<Schema>> {
   const parsed = v.safeParse(schema, value);
-  if (!parsed.success) return unknown(malformedRecord(`malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}: ${parsed.issues[0].message}`));
+  if (!parsed.success)
+    return unknown(
+      malformedRecord(`malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}: ${parsed.issues[0].message}`),
+    );
   const claims: Readonly<Record<string, unknown>> = { ...(parsed.output as object) };
   const wrong = Object.entries(subject).find(([field, expected]) => claims[field] !== expected);
   return wrong === undefined
@@ -41,5 +44,10 @@ export function readJsonRecord<const Schema extends v.GenericSchema>(
 const LONGEST_MESSAGE = 300;
 
 function malformedRecord(message: string): Failure {
-  return { kind: 'malformed', operation: 'keysweep:ReadRecord', code: 'MalformedRecord', message: message.slice(0, LONGEST_MESSAGE) };
+  return {
+    kind: 'malformed',
+    operation: 'keysweep:ReadRecord',
+    code: 'MalformedRecord',
+    message: message.slice(0, LONGEST_MESSAGE),
+  };
 }

@@ -31,7 +31,9 @@ export interface PagedReading<T> {
   readonly items: readonly T[];
   /** `complete`: all pages were read. `absent`: the thing does not exist. `unknown`: a page could not be read. */
   readonly end:
-    { readonly state: 'complete' } | { readonly state: 'absent' } | { readonly state: 'unknown'; readonly failure: Failure };
+    | { readonly state: 'complete' }
+    | { readonly state: 'absent' }
+    | { readonly state: 'unknown'; readonly failure: Failure };
 }
 
 /** A reading that holds a value. */

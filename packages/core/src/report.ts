@@ -4,7 +4,10 @@ import type { Outcome } from './outcome.ts';
 
 /** What a report is made of. */
 export interface ReportInput {
-  readonly subject: Pick<AccountReport, 'organizationId' | 'accountId' | 'runId' | 'policy' | 'action' | 'configHash' | 'asOf'>;
+  readonly subject: Pick<
+    AccountReport,
+    'organizationId' | 'accountId' | 'runId' | 'policy' | 'action' | 'configHash' | 'asOf'
+  >;
   readonly agent: AccountReport['agent'];
   /** The stored plan, or null where there is none. */
   readonly plan: AccountPlan | null;

@@ -7,7 +7,8 @@ export const RULES = {
   'exempt-user': 'exempt: the configuration names the user',
   'tags-unread': 'unknown: the user’s groups and tags could not be read, so an exemption may exist',
   'identity-disputed': 'unknown: two reads disagree about who this user is',
-  'membership-disputed': 'unknown: two reads disagree about whether the user is in a configured group, or one of them failed',
+  'membership-disputed':
+    'unknown: two reads disagree about whether the user is in a configured group, or one of them failed',
   'exempt-group-unread': 'unknown: an exempt group could not be read or does not exist, so the user may be in it',
   'status-unrecognised': 'unknown: IAM gave the key a status that keysweep does not know',
   'age-unknown': 'unknown: IAM gave no creation date for the key',

@@ -8,13 +8,17 @@ export interface RunName {
 
 /** The id of the run due at an instant: `20261120T235500Z`. Seconds are its finest unit. */
 export function runIdOf(due: Date): string {
-  return due.toISOString().replace(/\.\d{3}/, '').replaceAll(/[-:]/g, '');
+  return due
+    .toISOString()
+    .replace(/\.\d{3}/, '')
+    .replaceAll(/[-:]/g, '');
 }
 
 /** The instant a run was due. */
 export function dueOf(runId: string): Date {
   const due = new Date(runId.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-  if (Number.isNaN(due.getTime())) throw new KeysweepError('run-invalid', `${runId} is not the id of a run`);
+  if (Number.isNaN(due.getTime()) || runIdOf(due) !== runId)
+    throw new KeysweepError('run-invalid', `${runId} is not the id of a run`);
   return due;
 }
 

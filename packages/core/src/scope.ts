@@ -34,7 +34,7 @@ export function findScope(observation: ScopeObservation, rules: PolicyRules): re
   const exempt = namesByKey(rules.exempt.groups.map(({ name }) => name));
   const listed = sightingsByUser(observation.groups, 'included');
   const exemptListed = sightingsByUser(observation.groups, 'exempt');
-  const details = new Map(observation.details.users.map((user) => [nameKey(user.userName), user]));
+  const details = indexDetails(observation.details.users);
   const candidates = new Set(listed.keys());
   for (const [key, user] of details) if (user.groups.some((group) => included.has(nameKey(group)))) candidates.add(key);
   return [...candidates].sort().map((key) => {
@@ -46,7 +46,10 @@ export function findScope(observation: ScopeObservation, rules: PolicyRules): re
       userId: detail?.userId ?? (sightings[0] as Sighting).userId,
       detail,
       groups: distinct([...sightings.map(({ group }) => group), ...detailGroups]),
-      exemptGroups: distinct([...(exemptListed.get(key) ?? []).map(({ group }) => group), ...configured(detail, exempt)]),
+      exemptGroups: distinct([
+        ...(exemptListed.get(key) ?? []).map(({ group }) => group),
+        ...configured(detail, exempt),
+      ]),
       doubt: findDoubt(detail, sightings, detailGroups),
     };
   });
@@ -60,7 +63,25 @@ export function exemptGroupUnread(observation: ScopeObservation, rules: PolicyRu
   });
 }
 
-function findDoubt(detail: UserDetail | null, sightings: readonly Sighting[], detailGroups: readonly string[]): Rule | null {
+/**
+ * Users by name. Pages that shift while they are read can list a user twice: then neither entry is believed, for only
+ * one of them may hold the exemption.
+ */
+export function indexDetails(users: readonly UserDetail[]): Map<string, UserDetail> {
+  const byName = new Map(users.map((user) => [nameKey(user.userName), user]));
+  const seen = new Set<string>();
+  for (const { userName } of users) {
+    if (seen.has(nameKey(userName))) byName.delete(nameKey(userName));
+    seen.add(nameKey(userName));
+  }
+  return byName;
+}
+
+function findDoubt(
+  detail: UserDetail | null,
+  sightings: readonly Sighting[],
+  detailGroups: readonly string[],
+): Rule | null {
   if (detail === null) return 'tags-unread';
   if (sightings.some(({ userId }) => userId !== detail.userId)) return 'identity-disputed';
   const agreed = sightings.some(({ group }) => detailGroups.includes(group));

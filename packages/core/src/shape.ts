@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 
 /** An instant as ISO 8601 text in UTC, as `Date.toISOString` writes it. */
-export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/), v.check((text) => !Number.isNaN(Date.parse(text))));
+export const instant = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
 /** Twelve digits. */
 export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
 /** A policy's name: short and plain, for it becomes part of storage keys and resource names. */
@@ -12,11 +16,14 @@ export const runId = v.pipe(v.string(), v.regex(/^\d{8}T\d{6}Z$/));
 export const iamName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,128}$/));
 /** IAM's unique id of a user, or an access key id: 16 to 128 word characters. */
 export const iamId = v.pipe(v.string(), v.regex(/^\w{16,128}$/));
+/** The most characters that free text of a record may have. */
+export const LONGEST_TEXT = 1024;
 /** Free text from another trust zone, bounded. */
-export const text = v.pipe(v.string(), v.maxLength(1024));
+export const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 /** A whole number from 0. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The most entries a list from another trust zone may have: IAM allows 5,000 users of 2 keys. */
 export const MOST_ENTRIES = 20_000;
 /** A list with the bound every list on the wire has. */
-export const list = <const Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(MOST_ENTRIES));
+export const list = <const Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(v.array(item), v.maxLength(MOST_ENTRIES));

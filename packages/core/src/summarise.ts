@@ -2,6 +2,7 @@ import { ENDINGS, type Ending, type ReportedKey } from './account-report.ts';
 import { ACCOUNT_STATES, stateOf, type AccountFacts, type AccountStateName } from './account-state.ts';
 import { explainState, findInAccount, type JudgedAccount } from './findings.ts';
 import type { ManifestAccount } from './manifest.ts';
+import { nameKey } from './policy.ts';
 import type { AccountSummary, Finding, KeyTally, OrganizationalUnitSummary, Summary } from './summary.ts';
 
 /** What a summary is made of: every account of the organization with its facts, and the runs they come from. */
@@ -35,7 +36,9 @@ export function summarise(input: SummariseInput): Summary {
     organizationalUnits: summariseUnits(accounts),
     accounts,
     exemptions: judged.flatMap(({ account, facts }) =>
-      facts.run.state === 'reported' ? facts.run.report.exemptions.map((each) => ({ accountId: account.accountId, ...each })) : [],
+      facts.run.state === 'reported'
+        ? facts.run.report.exemptions.map((each) => ({ accountId: account.accountId, ...each }))
+        : [],
     ),
     keyRecords: judged.flatMap(recordKeys),
   };
@@ -127,9 +130,9 @@ function recordKeys({ account, facts }: JudgedAccount): Summary['keyRecords'] {
 function findNowhere(judged: readonly JudgedAccount[]): Finding[] {
   const groups = judged.flatMap(({ facts }) => (facts.run.state === 'reported' ? facts.run.report.groups : []));
   const included = groups.filter(({ role }) => role === 'included');
-  const found = new Set(included.filter(({ state }) => state !== 'missing').map(({ name }) => name));
+  const found = new Set(included.filter(({ state }) => state !== 'missing').map(({ name }) => nameKey(name)));
   return [...new Set(included.map(({ name }) => name))]
-    .filter((name) => !found.has(name))
+    .filter((name) => !found.has(nameKey(name)))
     .map((name) => ({
       severity: 'act',
       code: 'group-nowhere',

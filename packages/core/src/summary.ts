@@ -105,7 +105,8 @@ export type SummarisedKey = v.InferOutput<typeof summarisedKey>;
 export type KeyTally = AccountSummary['keys'];
 
 /** The exit code of `audit` for a verdict: 4 (coverage) wins over 3 (compliance). */
-export const VERDICT_EXIT_CODES = { compliant: 0, 'non-compliant': 3, 'coverage-incomplete': 4 } as const satisfies Record<
-  Summary['verdict'],
-  number
->;
+export const VERDICT_EXIT_CODES = {
+  compliant: 0,
+  'non-compliant': 3,
+  'coverage-incomplete': 4,
+} as const satisfies Record<Summary['verdict'], number>;

@@ -40,9 +40,15 @@ export async function demo({ out }: DemoOptions, terminal: Terminal): Promise<nu
   }
 }
 
-async function rehearse(rehearsal: Rehearsal, read: ConfigFile, { out, terminal }: DemoOptions & { terminal: Terminal }): Promise<number> {
+async function rehearse(
+  rehearsal: Rehearsal,
+  read: ConfigFile,
+  { out, terminal }: DemoOptions & { terminal: Terminal },
+): Promise<number> {
   const { say, data, width, colour } = terminal;
-  say(`A rehearsal: an AWS Organization of ${rehearsal.accounts} accounts in this process, agents in ${rehearsal.agents} of them.`);
+  say(
+    `A rehearsal: an AWS Organization of ${rehearsal.accounts} accounts in this process, agents in ${rehearsal.agents} of them.`,
+  );
   say('No AWS account is touched. The agents are the built bundle; the calls are the real SDK’s.\n');
   const started = performance.now();
   const first = await sweepAll(rehearsal, read, { due: rehearsal.centre.clock.now(), say });
@@ -94,8 +100,12 @@ function tellWhatNext(summary: Summary, { files, problems, say }: Ending): void 
   say('\nThe same, to keep and to send:');
   for (const file of files) say(`  ${relative(process.cwd(), file) || file}`);
   const code = VERDICT_EXIT_CODES[summary.verdict];
-  say(`\n\`keysweep audit\` would end with exit code ${code} (${summary.verdict}): a pipeline stops there, and so should a person.`);
+  say(
+    `\n\`keysweep audit\` would end with exit code ${code} (${summary.verdict}): a pipeline stops there, and so should a person.`,
+  );
   for (const problem of problems) say(`NOT AS EXPECTED: ${problem}`);
   if (problems.length === 0) say('The rehearsal went as its script expects.');
-  say(`\nNext: open ${join(relative(process.cwd(), files[0] ?? '') || '.')}, read examples/keysweep.yaml, or run \`npm test\`.`);
+  say(
+    `\nNext: open ${join(relative(process.cwd(), files[0] ?? '') || '.')}, read examples/keysweep.yaml, or run \`npm test\`.`,
+  );
 }

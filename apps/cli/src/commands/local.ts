@@ -36,7 +36,8 @@ async function open(path: string): Promise<LocalOrganization> {
   try {
     return await LocalOrganization.fromFile(path);
   } catch (error) {
-    if (error instanceof LocalOrganizationError) throw new KeysweepError('description-invalid', error.message, { cause: error });
+    if (error instanceof LocalOrganizationError)
+      throw new KeysweepError('description-invalid', error.message, { cause: error });
     throw error;
   }
 }

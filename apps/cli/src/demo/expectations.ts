@@ -30,7 +30,9 @@ const EXPECTED_STATES: Readonly<Record<string, Summary['accounts'][number]['stat
 export function checkRehearsal({ summary, first, second }: RehearsalResult): string[] {
   const states = new Map(summary.accounts.map(({ accountId, state }) => [accountId, state]));
   const wrong = Object.entries(EXPECTED_STATES).flatMap(([accountId, expected]) =>
-    states.get(accountId) === expected ? [] : [`${accountId} is ${states.get(accountId) ?? 'missing'}, not ${expected}`],
+    states.get(accountId) === expected
+      ? []
+      : [`${accountId} is ${states.get(accountId) ?? 'missing'}, not ${expected}`],
   );
   const unexpected = [...states.keys()].filter((accountId) => EXPECTED_STATES[accountId] === undefined);
   return [

@@ -1,4 +1,5 @@
 import { LocalOrganization } from '@keysweep/local-organization';
+import { systemClock } from '@keysweep/aws';
 import { connectCentre, type Centre } from '@keysweep/aggregator';
 import type { Config } from '@keysweep/core';
 import { isProcessAtWork, processHolder } from '../process-holder.ts';
@@ -51,18 +52,31 @@ export async function stageRehearsal(config: Config, files: RehearsalFiles): Pro
       environment: agentEnvironment(config, { organizationId: organization.id, publicKey }),
     });
   const centre = connectCentre({
-    connection: { region: config.region, endpoint: server.url, credentials: organization.credentials({ roleArn: centralRole }) },
+    connection: {
+      region: config.region,
+      endpoint: server.url,
+      credentials: organization.credentials({ roleArn: centralRole }),
+    },
     bucket,
     signingKeyId: keyId,
     forcePathStyle: true,
-    clock: { now: () => new Date() },
+    clock: systemClock,
     identity: { holder: processHolder(), bundleHash: 'cli' },
     isHolderAtWork: isProcessAtWork,
   });
-  return { organization, centre, accounts: accounts.length, agents: deployed.length, close: () => organization.close() };
+  return {
+    organization,
+    centre,
+    accounts: accounts.length,
+    agents: deployed.length,
+    close: () => organization.close(),
+  };
 }
 
-function agentEnvironment(config: Config, centre: { readonly organizationId: string; readonly publicKey: string }): Record<string, string> {
+function agentEnvironment(
+  config: Config,
+  centre: { readonly organizationId: string; readonly publicKey: string },
+): Record<string, string> {
   return {
     KEYSWEEP_ORGANIZATION_ID: centre.organizationId,
     KEYSWEEP_ORDER_VERIFICATION_KEY: centre.publicKey,

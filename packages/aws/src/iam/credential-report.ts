@@ -3,6 +3,7 @@ import type { CredentialReport, Failure, Reading } from '@keysweep/core';
 import { known, unknown } from '@keysweep/core';
 import { parseCredentialReport } from './credential-report-csv.ts';
 import { failureOf, malformed } from './failure.ts';
+import { systemClock } from './system-clock.ts';
 
 /** How long to wait for AWS to make a report. */
 export interface CredentialReportOptions {
@@ -40,8 +41,7 @@ export async function readCredentialReport(
   client: IAMClient,
   options: CredentialReportOptions,
 ): Promise<Reading<CredentialReport>> {
-  const sleep =
-    options.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+  const sleep = options.sleep ?? systemClock.pause;
   const polls = options.reportPolls ?? DEFAULT_POLLS;
   for (let poll = 1; poll <= polls; poll += 1) {
     const generated = await generate(client);

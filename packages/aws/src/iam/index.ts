@@ -6,3 +6,4 @@ export { failureOf } from './failure.ts';
 export { createIamClient } from './iam-client.ts';
 export { iamReader } from './iam-reader.ts';
 export { pace } from './pace.ts';
+export { systemClock } from './system-clock.ts';

@@ -1,34 +1,33 @@
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { ACTIONS } from '../policy.ts';
 import { DEFAULTS } from './defaults.ts';
-import { isMap } from './document.ts';
 import { TEXT_FORMATS, type TextFormat } from './text-format.ts';
 
-/** A setting and what the documentation and editors say about it; `fallback` is what leaving it out means. */
-function noted<S extends v.GenericSchema>(schema: S, description: string, fallback?: unknown) {
-  return v.pipe(schema, v.description(description), v.metadata(fallback === undefined ? {} : { default: fallback }));
+/** What the documentation and editors say about a setting. `default` is what an absent setting means. */
+export interface SettingNote {
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+/** The notes of every setting, apart from zod's global registry so that nothing else can add to them. */
+export const SETTING_NOTES = z.registry<SettingNote>();
+
+function noted<S extends z.core.$ZodType>(schema: S, description: string, fallback?: unknown): S {
+  SETTING_NOTES.add(schema, fallback === undefined ? { description } : { description, default: fallback });
+  return schema;
 }
 
 /** A setting that may be left out. Defaults are filled in after `extends`, so the schema itself has none. */
-function optional<S extends v.GenericSchema>(schema: S, description: string, fallback?: unknown) {
-  return v.optional(noted(schema, description, fallback));
-}
-
-/** What holds settings or names. To valibot a list is an object as well, so that is asked first. */
-function map<S extends v.GenericSchema>(schema: S) {
-  return v.pipe(v.custom<unknown>(isMap), schema);
+function optional<S extends z.core.$ZodType>(schema: S, description: string, fallback?: unknown): z.ZodMiniOptional<S> {
+  return noted(z.optional(schema), description, fallback);
 }
 
 function text(format: TextFormat) {
-  return v.pipe(v.string(), v.regex(format.pattern));
-}
-
-function boundedText(minimum: number, maximum: number) {
-  return v.pipe(v.string(), v.minLength(minimum), v.maxLength(maximum));
+  return z.string().check(z.regex(format.pattern));
 }
 
 function wholeNumber(minimum: number, maximum: number) {
-  return v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
+  return z.int().check(z.minimum(minimum), z.maximum(maximum));
 }
 
 /** What AWS documents as the longest schedule expression: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */

@@ -1,5 +1,12 @@
 import type { AccessKey } from '../access-key.ts';
-import type { AuthorizationDetail, CredentialReport, CredentialReportRow, GroupMember, Tag, UserDetail } from '../iam-user.ts';
+import type {
+  AuthorizationDetail,
+  CredentialReport,
+  CredentialReportRow,
+  GroupMember,
+  Tag,
+  UserDetail,
+} from '../iam-user.ts';
 import { nameKey, sameName } from '../policy.ts';
 import type { AccessKeyAddress, AccessKeyWriter, IamReader, WriteResult } from '../ports.ts';
 import { known, unknown, type Failure, type PagedReading, type Reading } from '../reading.ts';
@@ -43,6 +50,7 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
   failing: (call: MemoryCall) => Failure | null = () => null;
   /** When the credential report was generated; null for an account that has none. */
   reportGeneratedAt: string | null = LONG_AGO;
+  #idsGiven = 0;
   readonly #users = new Map<string, StoredUser>();
   readonly #groups = new Map<string, string>();
 
@@ -53,7 +61,8 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
 
   /** Adds a user, or replaces the one of that name. */
   addUser(user: MemoryUser): void {
-    const ordinal = String(this.#users.size + 1).padStart(16, '0');
+    this.#idsGiven += 1;
+    const ordinal = String(this.#idsGiven).padStart(16, '0');
     this.#users.set(nameKey(user.userName), {
       userName: user.userName,
       userId: user.userId ?? `AIDA${ordinal}`,
@@ -77,7 +86,10 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
   async authorizationDetails(): Promise<PagedReading<AuthorizationDetail>> {
     const failure = this.#call('iam:GetAccountAuthorizationDetails', '');
     if (failure !== null) return { items: [], end: unknown(failure) };
-    const users = [...this.#users.values()].map((user): AuthorizationDetail => ({ kind: 'user', user: detailOf(user) }));
+    const users = [...this.#users.values()].map((user): AuthorizationDetail => ({
+      kind: 'user',
+      user: detailOf(user),
+    }));
     const groups = [...this.#groups.values()].map((groupName): AuthorizationDetail => ({ kind: 'group', groupName }));
     return { items: [...users, ...groups], end: { state: 'complete' } };
   }
@@ -118,7 +130,11 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
     return this.#write('iam:DeleteAccessKey', key, () => []);
   }
 
-  async #write(operation: string, key: AccessKeyAddress, change: (stored: AccessKey) => AccessKey[]): Promise<WriteResult> {
+  async #write(
+    operation: string,
+    key: AccessKeyAddress,
+    change: (stored: AccessKey) => AccessKey[],
+  ): Promise<WriteResult> {
     const failure = this.#call(operation, key.userName);
     if (failure !== null) return { state: 'failed', attempts: 1, failure };
     const user = this.#users.get(nameKey(key.userName));

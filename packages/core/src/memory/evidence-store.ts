@@ -31,6 +31,9 @@ export class MemoryEvidenceStore implements EvidenceStore {
   async list(prefix: string): Promise<PagedReading<string>> {
     const failure = this.failing('s3:ListBucket', prefix);
     if (failure !== null) return { items: [], end: unknown(failure) };
-    return { items: [...this.records.keys()].filter((key) => key.startsWith(prefix)).sort(), end: { state: 'complete' } };
+    return {
+      items: [...this.records.keys()].filter((key) => key.startsWith(prefix)).sort(),
+      end: { state: 'complete' },
+    };
   }
 }

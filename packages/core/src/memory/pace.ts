@@ -15,6 +15,11 @@ export class MemoryClock implements Clock {
     return new Date(this.#now);
   }
 
+  /** Moves the clock instead of waiting. */
+  async pause(milliseconds: number): Promise<void> {
+    this.advance(milliseconds);
+  }
+
   advance(milliseconds: number): void {
     this.#now += milliseconds;
   }

@@ -27,8 +27,8 @@ interface SketchedKey {
   readonly status: 'Active' | 'Inactive';
   /** What the order says of the key; null: the order does not name it. */
   readonly ordered: Pick<OrderedKey, 'decision' | 'onlyIfInactive'> | null;
-  /** What the writer does with it: its work, nothing, or its work and the answer is lost. */
-  readonly write: 'done' | 'denied' | 'lost';
+  /** What the writer does with it: its work; nothing; its work and the answer is lost; nothing, and says it was done. */
+  readonly write: 'done' | 'denied' | 'lost' | 'unheeded';
   /** Whether somebody deleted it since the plan. */
   readonly gone: boolean;
 }
@@ -51,7 +51,7 @@ const key: fc.Arbitrary<SketchedKey> = fc.record({
     fc.record({ decision: fc.constantFrom('deactivate', 'delete'), onlyIfInactive: fc.boolean() }),
     fc.constant(null),
   ),
-  write: mostly(fc.constant('done' as const), fc.constant('denied' as const), fc.constant('lost' as const)),
+  write: mostly(fc.constant('done' as const), fc.constantFrom('denied' as const, 'lost' as const, 'unheeded' as const)),
   gone: rarely,
 });
 export const sketch: fc.Arbitrary<Sketch> = fc.record({
@@ -145,6 +145,7 @@ export async function applying(it: Sketch): Promise<Applied> {
       const how = it.users[user]?.keys[slot]?.write;
       const failed: WriteResult = { state: 'failed', attempts: 1, failure: aFailure({ kind: 'network' }) };
       if (how === 'denied') return failed;
+      if (how === 'unheeded') return { state: 'done', attempts: 1 };
       const done = await account[verb](address);
       return how === 'lost' ? failed : done;
     };
