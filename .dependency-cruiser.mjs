@@ -9,7 +9,12 @@ const outside = (room, allowed, why) => ({
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-orphans-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-undeclared-dependencies',
@@ -23,7 +28,11 @@ export default {
     outside('packages/local-organization', [], 'the local organization stands for AWS and knows nothing of keysweep'),
     outside('apps/revoker', ['packages/core', 'packages/aws'], 'the agent knows the rules and IAM'),
     outside('apps/aggregator', ['packages/core', 'packages/aws'], 'the centre asks agents, it does not import them'),
-    outside('stacksets', ['packages/core', 'apps/revoker/dist'], 'templates take names from core and built bundles as files'),
+    outside(
+      'stacksets',
+      ['packages/core', 'apps/revoker/dist'],
+      'templates take names from core and built bundles as files',
+    ),
     {
       name: 'sdk-in-one-package',
       comment: 'clients are constructed in packages/aws; the local organization reads their operation shapes',
@@ -45,6 +54,10 @@ export default {
     exclude: { path: '(^|/)(dist|coverage)/|cdk\\.out' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
   },
 };

@@ -8,12 +8,23 @@ const folder = mkdtempSync(join(tmpdir(), 'keysweep-tests-'));
 const results = join(folder, 'results.json');
 const { status } = spawnSync(
   'pnpm',
-  ['exec', 'vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)],
+  [
+    'exec',
+    'vitest',
+    'run',
+    '--coverage',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 );
 let failed = 1;
 try {
-  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+    readFileSync(results, 'utf8'),
+  );
   failed = numFailedTests === 0 && status !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests;
   const skipped = numPendingTests === 0 ? '' : `, ${numPendingTests} skipped`;
   console.log(`\n${numPassedTests} passed, ${failed} failed${skipped}`);

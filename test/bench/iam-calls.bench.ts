@@ -17,7 +17,14 @@ const organization: OrganizationDescription = {
       id: LARGE,
       agent: 'deployed',
       groups: ['Developers', 'Administrators'],
-      generate: { users: USERS, prefix: 'dev', groups: ['Developers'], keys: KEYS, keyAge: { from: '2d', to: '900d' }, password: true },
+      generate: {
+        users: USERS,
+        prefix: 'dev',
+        groups: ['Developers'],
+        keys: KEYS,
+        keyAge: { from: '2d', to: '900d' },
+        password: true,
+      },
     },
   ],
 };
@@ -31,7 +38,9 @@ const config = {
 };
 
 await measure('unthrottled', () => undefined);
-await measure(`throttled: ${BUCKET.ratePerSecond} calls/s, burst ${BUCKET.burst}`, (stage) => stage.organization.throttles.set('iam:*', BUCKET));
+await measure(`throttled: ${BUCKET.ratePerSecond} calls/s, burst ${BUCKET.burst}`, (stage) =>
+  stage.organization.throttles.set('iam:*', BUCKET),
+);
 
 async function measure(title: string, prepare: (stage: Stage) => void): Promise<void> {
   const stage = await setStage({ organization, config, patient: true });
@@ -43,11 +52,15 @@ async function measure(title: string, prepare: (stage: Stage) => void): Promise<
   const left = stage.organization.allAccessKeys().filter(({ accountId }) => accountId === LARGE).length;
   const verified = summary.keyRecords.filter(({ verified }) => verified === true).length;
   console.log(`\n${title}: ${USERS} users, ${KEYS} keys`);
-  console.log(`  revoked ${run.revocations}, verified ${verified}, left ${left}, state ${summary.accounts.find(({ accountId }) => accountId === LARGE)?.state}, ${seconds.toFixed(1)} s`);
+  console.log(
+    `  revoked ${run.revocations}, verified ${verified}, left ${left}, state ${summary.accounts.find(({ accountId }) => accountId === LARGE)?.state}, ${seconds.toFixed(1)} s`,
+  );
   const agent = count(stage, 'keysweep-revoker');
   const audit = count(stage, 'keysweep-audit');
   for (const operation of [...new Set([...agent.keys(), ...audit.keys()])].sort())
-    console.log(`  ${operation.padEnd(36)} agent ${String(agent.get(operation) ?? 0).padStart(5)}   audit ${String(audit.get(operation) ?? 0).padStart(5)}`);
+    console.log(
+      `  ${operation.padEnd(36)} agent ${String(agent.get(operation) ?? 0).padStart(5)}   audit ${String(audit.get(operation) ?? 0).padStart(5)}`,
+    );
   const total = [...agent.values()].reduce((sum, each) => sum + each, 0);
   console.log(`  agent in all ${total} (allowed ${MOST_CALLS} where nothing is throttled)`);
   await stage.organization.close();

@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv[2];
-const names = (await readdir(here)).filter((name) => name.endsWith('.bench.ts') && (wanted === undefined || name.startsWith(wanted)));
+const names = (await readdir(here)).filter(
+  (name) => name.endsWith('.bench.ts') && (wanted === undefined || name.startsWith(wanted)),
+);
 if (names.length === 0) {
   console.error(`no benchmark is named ${wanted}`);
   process.exit(64);
@@ -24,7 +26,9 @@ try {
       target: 'node20',
       mainFields: ['module', 'main'],
       logLevel: 'warning',
-      banner: { js: "import { createRequire as benchRequire } from 'node:module';const require = benchRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as benchRequire } from 'node:module';const require = benchRequire(import.meta.url);",
+      },
     });
     await import(pathToFileURL(outfile).href);
   }

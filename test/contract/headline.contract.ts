@@ -46,7 +46,11 @@ export function describeHeadlineContract(backend: Backend): void {
 
           const planned = plan(await collect(RULES, asOf, ports), contextOf(asOf));
           const order = orderOf(planned, asOf);
-          const { complete, outcomes } = await apply(order, { ...ports, clock: systemClock, onOutcome: () => undefined });
+          const { complete, outcomes } = await apply(order, {
+            ...ports,
+            clock: systemClock,
+            onOutcome: () => undefined,
+          });
 
           if (backend.pageSizes.length > 1) expect(made.requests('iam:GetGroup')).toBe(Math.ceil(250 / size));
           expect(planned.refusal).toBeNull();

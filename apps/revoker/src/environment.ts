@@ -30,7 +30,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 function readAction(value: string): Action {
   const action = ACTIONS.find((each) => each === value);
   if (action === undefined)
-    throw new KeysweepError('environment-invalid', `KEYSWEEP_CEILING_ACTION is ${value}, not one of ${ACTIONS.join(', ')}`);
+    throw new KeysweepError(
+      'environment-invalid',
+      `KEYSWEEP_CEILING_ACTION is ${value}, not one of ${ACTIONS.join(', ')}`,
+    );
   return action;
 }
 

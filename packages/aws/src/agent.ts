@@ -5,7 +5,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { answerOf, verdictOf } from './agent-answer.ts';
 import { clientSettings, type Connection } from './connection.ts';
 import { failureOf } from './iam/failure.ts';
-import { systemClock } from './iam/system-clock.ts';
+import { pauseFor } from './iam/system-clock.ts';
 
 /** Which function is an account's agent, and how patiently it is asked. */
 export interface AgentOptions {
@@ -54,7 +54,7 @@ interface Attempt {
 }
 
 async function askPatiently(ask: () => Promise<Attempt>, options: AgentOptions): Promise<AgentAnswer> {
-  const sleep = options.sleep ?? systemClock.pause;
+  const sleep = options.sleep ?? pauseFor;
   for (let left = (options.attempts ?? 6) - 1, pause = FIRST_PAUSE_MS; ; left -= 1) {
     const { answer, again } = await ask();
     if (!again || left <= 0) return answer;

@@ -4,7 +4,7 @@ import { known, unknown } from '@keysweep/core';
 import { clientSettings, type Connection } from './connection.ts';
 import { failureOf, malformed } from './iam/failure.ts';
 import { nextOfTruncated, readPages } from './iam/paging.ts';
-import { systemClock } from './iam/system-clock.ts';
+import { pauseFor } from './iam/system-clock.ts';
 
 /** Which bucket, and how it is addressed. */
 export interface EvidenceStoreOptions {
@@ -50,7 +50,7 @@ interface Write {
  * stored. 409: another write or delete of the same key is under way, and this one is to be tried again.
  */
 async function put({ client, options }: Target, { key, body, etag }: Write): Promise<PutResult> {
-  const sleep = options.sleep ?? systemClock.pause;
+  const sleep = options.sleep ?? pauseFor;
   const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
   const request = { Bucket: options.bucket, Key: key, Body: body, ContentType: 'application/json', ...condition };
   for (let attempt = 1; ; attempt += 1) {

@@ -3,7 +3,7 @@ import type { CredentialReport, Failure, Reading } from '@keysweep/core';
 import { known, unknown } from '@keysweep/core';
 import { parseCredentialReport } from './credential-report-csv.ts';
 import { failureOf, malformed } from './failure.ts';
-import { systemClock } from './system-clock.ts';
+import { pauseFor } from './system-clock.ts';
 
 /** How long to wait for AWS to make a report. */
 export interface CredentialReportOptions {
@@ -41,7 +41,7 @@ export async function readCredentialReport(
   client: IAMClient,
   options: CredentialReportOptions,
 ): Promise<Reading<CredentialReport>> {
-  const sleep = options.sleep ?? systemClock.pause;
+  const sleep = options.sleep ?? pauseFor;
   const polls = options.reportPolls ?? DEFAULT_POLLS;
   for (let poll = 1; poll <= polls; poll += 1) {
     const generated = await generate(client);

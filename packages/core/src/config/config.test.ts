@@ -477,6 +477,11 @@ describe('a document with problems', () => {
     );
   });
 
+  it('asks no part of a document for its text: toString may be part of it', () => {
+    const parsed = parseConfig({ ...document({ version: { toString: {} } }) });
+    expect(parsed).toMatchObject({ ok: false, problems: [{ path: ['version'], problem: 'must be 1, not a map' }] });
+  });
+
   it('never throws, whatever it is given, and is never content with less than a configuration', () => {
     const part = fc.oneof({ depthSize: 'small' }, fc.jsonValue(), fc.anything());
     const keys = fc.constantFrom(

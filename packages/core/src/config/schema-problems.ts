@@ -110,9 +110,10 @@ function numberForText(value: number, note: string): { problem: string; hint: st
 
 function wrongChoice({ path, value }: Place, choices: readonly string[]): Problem {
   const problem = `must be ${choices.join(' or ')}, not ${described(value)}`;
-  if (choices.includes(String(value)))
-    return { path, at: 'value', problem, hint: `write ${String(value)} without quotes` };
-  return { path, at: 'value', problem, hint: suggest(String(value), choices) };
+  // An object may not be asked for its text: its toString is part of the document.
+  const text = typeof value === 'object' ? '' : textOf(value);
+  if (choices.includes(text)) return { path, at: 'value', problem, hint: `write ${text} without quotes` };
+  return { path, at: 'value', problem, hint: suggest(text, choices) };
 }
 
 function wrongText({ path, value }: Place, pattern: string | undefined): Problem {

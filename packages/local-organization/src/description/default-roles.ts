@@ -31,7 +31,6 @@ const READS = [
   'iam:GenerateCredentialReport',
   'iam:GetCredentialReport',
   'iam:GetLoginProfile',
-  'iam:ListServiceSpecificCredentials',
 ];
 
 const NEVER_EXEMPT_USERS: Denial = {

@@ -57,7 +57,8 @@ function keyOf(ending: Ending, seed: number, index: number): Key {
     decision: 'delete',
     rule: RULE_OF[ending],
     ending,
-    verified: gone ? true : ending === 'failed' ? false : null,
+    // One key of the account with number 22 is still there on a second look.
+    verified: gone ? seed !== 22 || index > 0 : ending === 'failed' ? false : null,
     reason: REASONS[ending] ?? null,
   };
 }
