@@ -1,39 +1,75 @@
-export * from './errors.ts';
-export * from './reading.ts';
-export * from './access-key.ts';
-export * from './iam-user.ts';
-export * from './policy.ts';
-export * from './organization.ts';
-export * from './observation.ts';
-export * from './ports.ts';
-export * from './shape.ts';
-export * from './order.ts';
-export * from './account-plan.ts';
-export * from './rules.ts';
-export * from './decision.ts';
-export * from './exemption.ts';
-export * from './scope.ts';
-export * from './collect.ts';
-export * from './decide.ts';
-export * from './plan.ts';
-export * from './outcome.ts';
-export * from './apply.ts';
-export * from './verify.ts';
-export * from './ledger.ts';
-export * from './gate.ts';
-export * from './audit.ts';
-export * from './account-report.ts';
-export * from './report.ts';
-export * from './manifest.ts';
-export * from './read-record.ts';
-export * from './run.ts';
-export * from './history.ts';
-export * from './account-state.ts';
-export * from './summary.ts';
-export * from './findings.ts';
-export * from './summarise.ts';
-export * from './problem.ts';
-export * from './config/config.ts';
-export * from './schedule.ts';
-export * from './organization-path.ts';
-export * from './resolve.ts';
+/** The front door of core: every name that another package uses. */
+export { KeysweepError, type ErrorCode } from './errors.ts';
+export { known, unknown, type Failure, type FailureKind, type PagedReading, type Reading } from './reading.ts';
+export { maskAccessKeyId, type AccessKey } from './access-key.ts';
+export type {
+  AuthorizationDetail,
+  CredentialReport,
+  CredentialReportRow,
+  CredentialReportSlot,
+  GroupMember,
+  Tag,
+} from './iam-user.ts';
+export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type PolicyRules } from './policy.ts';
+export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export type {
+  AccessKeyAddress,
+  AccessKeyWriter,
+  Agent,
+  AgentAnswer,
+  AuditAccess,
+  Clock,
+  EvidenceStore,
+  IamReader,
+  OrderSigner,
+  OrganizationReader,
+  Pace,
+  PutResult,
+  SignedOrder,
+  StoredRecord,
+  SweepSwitch,
+  SwitchPosition,
+  WriteResult,
+} from './ports.ts';
+export {
+  readOrder,
+  refuseOrder,
+  type ApplyOrder,
+  type Ceilings,
+  type Order,
+  type OrderRefusal,
+  type PlanOrder,
+} from './order.ts';
+export { accountPlanSchema, type AccountPlan, type PlannedKey } from './account-plan.ts';
+export { RULES, type Rule } from './rules.ts';
+export { revokes } from './decision.ts';
+export { collect } from './collect.ts';
+export { plan } from './plan.ts';
+export { applyAnswerSchema, refusalSchema, type ApplyAnswer, type Outcome } from './outcome.ts';
+export { apply } from './apply.ts';
+export { ledgerSchema, updateLedger, type Ledger, type LedgerEntries } from './ledger.ts';
+export { gateSchema, weigh, type Gate } from './gate.ts';
+export { judge, type AgentWord } from './audit.ts';
+export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
+export { report } from './report.ts';
+export { manifestSchema, sweptAccounts, type Manifest, type ManifestAccount } from './manifest.ts';
+export { readJsonRecord, readRecord, type RecordSubject } from './read-record.ts';
+export { dueOf, evidenceKeys, runIdOf, type RunName } from './run.ts';
+export { historySchema, rememberRun, type History, type PastRun } from './history.ts';
+export { ACCOUNT_STATES, type AccountFacts, type AccountStateName } from './account-state.ts';
+export {
+  VERDICT_EXIT_CODES,
+  summarySchema,
+  type AccountSummary,
+  type Finding,
+  type KeyTally,
+  type OrganizationalUnitSummary,
+  type SummarisedKey,
+  type Summary,
+} from './summary.ts';
+export { summarise, type SummariseInput } from './summarise.ts';
+export type { Problem } from './problem.ts';
+export { parseConfig, type Config } from './config/config.ts';
+export { resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { canonicalConfig } from './config/config-document.ts';
+export { parseOrganizationSnapshot } from './organization-snapshot.ts';

@@ -38,8 +38,6 @@ export const applyAnswerSchema = v.object({
 
 /** What became of the key of an order. */
 export type Outcome = v.InferOutput<typeof outcome>;
-/** The name of an outcome. */
-export type OutcomeName = Outcome['outcome'];
 /** An agent's answer to an apply order. */
 export type ApplyAnswer = v.InferOutput<typeof applyAnswerSchema>;
 

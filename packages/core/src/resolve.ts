@@ -5,8 +5,6 @@ import type { OrganizationAccount, OrganizationSnapshot } from './organization.t
 import type { Problem } from './problem.ts';
 import { coverageProblems } from './deploy-coverage.ts';
 
-export { parseOrganizationSnapshot, snapshotProblems, type ParsedSnapshot } from './organization-snapshot.ts';
-
 /** What a sweep has to do with an account. `assignedBy` is the path of the assigning OU, or `managementAccount`. */
 export type AccountFate =
   | { readonly kind: 'sweep'; readonly policy: string; readonly assignedBy: string }

@@ -1,7 +1,7 @@
 import type { Finding, Summary } from '@keysweep/core';
 import { printable } from '../printable.ts';
 import type { Colours } from './paint.ts';
-import { countOf, formatCount } from './wording.ts';
+import { countOf, formatCount } from '@keysweep/aggregator';
 import { wrapIndented } from './wrap.ts';
 
 /** Of each severity; a terminal is no place for a thousand. */

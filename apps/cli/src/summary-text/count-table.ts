@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Colours } from './paint.ts';
 import { toneOf } from './paint.ts';
-import { formatCount, type Label } from './wording.ts';
+import { formatCount, type Label } from '@keysweep/aggregator';
 
 /** One line of a table of counts. `meaning` is our own text. */
 export interface CountRow {

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Tone } from './wording.ts';
+import type { Tone } from '@keysweep/aggregator';
 
 /** Picocolors with colour on or off by argument: only the terminal says which. */
 export type Colours = ReturnType<typeof pc.createColors>;

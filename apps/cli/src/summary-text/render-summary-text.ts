@@ -14,7 +14,7 @@ import {
   STATE_ORDER,
   tellStory,
   VERDICT_LABELS,
-} from './wording.ts';
+} from '@keysweep/aggregator';
 import { displayWidth, wrap, wrapIndented } from './wrap.ts';
 
 /** What the place can show that the text is printed to. */

@@ -9,8 +9,6 @@ import { forbiddenKeys, salvage } from './salvage.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { unusedPolicies } from './unused-policies.ts';
 
-export { canonicalConfig, configDocument } from './config-document.ts';
-
 /** The policy of an OU. `target` is as it was written: a path of names or an id. Null is `none`. */
 export interface Assignment {
   readonly target: string;
