@@ -27,9 +27,7 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
     ),
   );
   const plans = stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : []));
-  const unread = stored
-    .filter(({ plan }) => plan.state === 'unknown')
-    .map(({ accountId }) => `the stored plan of ${accountId} could not be read`);
+  const unread = stored.filter(({ plan }) => plan.state === 'unknown').map(({ accountId }) => accountId);
   const history = await readHistory(centre.evidence, policy);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
@@ -44,7 +42,9 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
     obstacles: [
       ...objectToSwitch(await centre.sweepSwitch.read()),
       ...(history.state === 'known' ? [] : ['the policy’s last runs could not be read']),
-      ...unread,
+      ...(unread.length === 0
+        ? []
+        : [`${unread.length} stored plans could not be read, that of ${unread[0]} among them`]),
     ],
   });
   const check = { schema: gateSchema, subject: { policy, runId } };

@@ -120,6 +120,17 @@ describe('a user whom the second bulk read does not show', () => {
     expect(account.keysOf('ada')).toEqual([anAccessKey()]);
   });
 
+  it('is not touched when it is listed twice: only one entry may hold the exemption', async () => {
+    const account = new MemoryAccount(['Developers'], [ADA]);
+    const { items } = await account.authorizationDetails();
+    account.authorizationDetails = async () => ({ items: [...items, ...items], end: { state: 'complete' } });
+    const { outcomes } = await applying(account);
+    expect(outcomes).toMatchObject([
+      { outcome: 'refused', reason: 'the account lists the user twice, and differently' },
+    ]);
+    expect(account.keysOf('ada')).toEqual([anAccessKey()]);
+  });
+
   it('but shows under a new name, has not lost the key', async () => {
     const account = new MemoryAccount([], [{ ...ADA, userName: 'ada.lovelace' }]);
     const { outcomes } = await applying(account);

@@ -55,7 +55,8 @@ export async function apply(order: ApplyOrder, ports: ApplyPorts): Promise<Apply
 const TIME_OVER = 'the time of this order was over';
 
 interface CurrentUsers {
-  readonly users: ReadonlyMap<string, UserDetail>;
+  /** By name; null where one was listed twice. */
+  readonly users: ReadonlyMap<string, UserDetail | null>;
   readonly failure: Failure | null;
 }
 
@@ -69,12 +70,13 @@ interface ApplyContext {
 async function applyKey(key: OrderedKey, context: ApplyContext): Promise<Outcome> {
   const { order, current, ports, inTime } = context;
   const user = current.users.get(nameKey(key.userName));
+  if (user === null) return refuse(key, 'the account lists the user twice, and differently');
   if (user === undefined && current.failure !== null)
     return notAttempted(key, 'users, groups and tags could not be read again', current.failure);
   const objection = user === undefined ? objectToAbsence(key, current) : findObjection(key, user, order);
   const looksFirst = user === undefined || key.onlyIfInactive || order.attempt > 1;
   const settled = looksFirst ? settleByLooking(key, order, await ports.reader.accessKeys(key.userName)) : null;
-  if (objection !== null) return isGone(settled) && !renamed(key, current) ? settled : refuse(key, objection);
+  if (objection !== null) return isGone(settled) && !mayBeRenamed(key, current) ? settled : refuse(key, objection);
   if (settled !== null) return settled;
   return inTime() ? fromWrite(key, order, await ports.writer[key.decision](key)) : notAttempted(key, TIME_OVER);
 }
@@ -94,12 +96,15 @@ function inAny(user: UserDetail, groups: PolicyRules['groups']): boolean {
 }
 
 function objectToAbsence(key: OrderedKey, current: CurrentUsers): string {
-  return renamed(key, current) ? 'the user has another name since the plan' : 'the account no longer lists the user';
+  return mayBeRenamed(key, current)
+    ? 'the user has another name since the plan'
+    : 'the account no longer lists the user';
 }
 
-/** Whether the user's id now stands under another name: then the key is there too, and not gone. */
-function renamed({ userId, userName }: OrderedKey, { users }: CurrentUsers): boolean {
-  return [...users.values()].some((user) => user.userId === userId && !sameName(user.userName, userName));
+/** Whether the user's id stands under another name, or may on a page that was not read: then the key is not gone. */
+function mayBeRenamed({ userId, userName }: OrderedKey, { users, failure }: CurrentUsers): boolean {
+  const elsewhere = [...users.values()].some((user) => user?.userId === userId && !sameName(user.userName, userName));
+  return elsewhere || failure !== null;
 }
 
 function isGone(outcome: Outcome | null): outcome is Outcome {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AccountPlan } from './account-plan.ts';
 import { revokes } from './decision.ts';
-import { accountId, count, instant, list, policyName, runId, text } from './shape.ts';
+import { accountId, count, instant, list, LONGEST_TEXT, policyName, runId, text } from './shape.ts';
 
 /** The shape of a gate's verdict as it is stored with the run. */
 export const gateSchema = v.object({
@@ -51,7 +51,7 @@ export function weigh(input: GateInput): Gate {
   const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
   const limit = Math.min(input.maximumRevocationsOrganization, jump);
   const reasons = [
-    ...input.obstacles,
+    ...input.obstacles.map((obstacle) => obstacle.slice(0, LONGEST_TEXT)),
     ...(revocations <= limit ? [] : [`${revocations} revocations are planned; this run may do at most ${limit}`]),
   ];
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerSchema, updateLedger } from './ledger.ts';
 import { readRecord } from './read-record.ts';
-import { AS_OF, before, DAY, keyId } from './testing/account.ts';
+import { aFailure, AS_OF, before, DAY, keyId } from './testing/account.ts';
 import { anOutcome } from './testing/order.ts';
 import { ACCOUNT, aPlannedKey, planOf } from './testing/plan.ts';
 
@@ -21,7 +21,12 @@ describe('updateLedger, by what the plan saw', () => {
   });
 
   it('keeps the days of keys the run could not see: forgetting would restart them', () => {
-    expect(updateLedger({ [KEY]: EARLIER }, { plan: planOf([]), outcomes: [], at: AS_OF })).toEqual({ [KEY]: EARLIER });
+    const plan = planOf([], { unknowns: [{ concerns: 'access keys of ada', failure: aFailure() }] });
+    expect(updateLedger({ [KEY]: EARLIER }, { plan, outcomes: [], at: AS_OF })).toEqual({ [KEY]: EARLIER });
+  });
+
+  it('drops a key that a run which read everything did not see: its user deleted it', () => {
+    expect(updateLedger({ [KEY]: EARLIER }, { plan: planOf([]), outcomes: [], at: AS_OF })).toEqual({});
   });
 });
 

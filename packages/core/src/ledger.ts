@@ -25,10 +25,13 @@ export interface LedgerNews {
 /**
  * The ledger after a run: a key that was seen active loses its entry, an inactive key without one starts today, a key
  * that was deactivated starts today, a key that is gone is dropped, and one that the agent would not delete starts
- * again. Keys of users that the run could not read keep what they had: forgetting would restart their days.
+ * again. A run that read everything drops the entries of keys it did not see; one that did not keeps them, for
+ * forgetting would restart their days.
  */
 export function updateLedger(entries: LedgerEntries, { plan, outcomes, at }: LedgerNews): LedgerEntries {
-  const next: Record<string, string> = { ...entries };
+  const seen = new Set(plan.keys.map(({ accessKeyId }) => accessKeyId));
+  const kept = Object.entries(entries).filter(([accessKeyId]) => plan.unknowns.length > 0 || seen.has(accessKeyId));
+  const next: Record<string, string> = Object.fromEntries(kept);
   for (const { accessKeyId, status } of plan.keys) {
     if (status === 'Inactive') next[accessKeyId] ??= at;
     else delete next[accessKeyId];

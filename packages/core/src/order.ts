@@ -43,7 +43,12 @@ const common = {
 /** The shape of an order; the text that is signed is its JSON. */
 export const orderSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('plan'), ...common, ledger: v.nullable(v.record(iamId, instant)) }),
-  v.strictObject({ kind: v.literal('apply'), ...common, keys: list(orderedKey), attempt: count }),
+  v.strictObject({
+    kind: v.literal('apply'),
+    ...common,
+    keys: list(orderedKey),
+    attempt: v.pipe(count, v.minValue(1)),
+  }),
 ]);
 
 /** What the centre asks of an agent. */

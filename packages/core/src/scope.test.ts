@@ -144,3 +144,13 @@ describe('exempt groups', () => {
     expect(exemptGroupUnread(observing([], groups), exemptRules(true))).toBe(true);
   });
 });
+
+describe('a user the bulk read lists twice', () => {
+  it('stays in scope, in doubt, though no group listing names the user', () => {
+    const ada = aUser({ groups: ['Developers'] });
+    const again = aUser({ groups: ['Developers'], tags: [{ key: 'keysweep-exempt', value: 'x' }] });
+    expect(findScope(observing([ada, again], [listing('Developers', [])]), rulesOf())).toMatchObject([
+      { userName: ada.userName, userId: null, detail: null, doubt: 'identity-disputed' },
+    ]);
+  });
+});

@@ -35,22 +35,24 @@ export function findScope(observation: ScopeObservation, rules: PolicyRules): re
   const listed = sightingsByUser(observation.groups, 'included');
   const exemptListed = sightingsByUser(observation.groups, 'exempt');
   const details = indexDetails(observation.details.users);
+  const spellings = spellingsByUser(observation);
   const candidates = new Set(listed.keys());
-  for (const [key, user] of details) if (user.groups.some((group) => included.has(nameKey(group)))) candidates.add(key);
+  for (const user of observation.details.users)
+    if (configured(user, included).length > 0) candidates.add(nameKey(user.userName));
   return [...candidates].sort().map((key) => {
     const detail = details.get(key) ?? null;
     const sightings = listed.get(key) ?? [];
     const detailGroups = configured(detail, included);
     return {
-      userName: detail?.userName ?? (sightings[0] as Sighting).userName,
-      userId: detail?.userId ?? (sightings[0] as Sighting).userId,
+      userName: detail?.userName ?? (spellings.get(key) as string),
+      userId: detail?.userId ?? sightings[0]?.userId ?? null,
       detail,
       groups: distinct([...sightings.map(({ group }) => group), ...detailGroups]),
       exemptGroups: distinct([
         ...(exemptListed.get(key) ?? []).map(({ group }) => group),
         ...configured(detail, exempt),
       ]),
-      doubt: findDoubt(detail, sightings, detailGroups),
+      doubt: details.get(key) === null ? 'identity-disputed' : findDoubt(detail, sightings, detailGroups),
     };
   });
 }
@@ -64,17 +66,24 @@ export function exemptGroupUnread(observation: ScopeObservation, rules: PolicyRu
 }
 
 /**
- * Users by name. Pages that shift while they are read can list a user twice: then neither entry is believed, for only
- * one of them may hold the exemption.
+ * Users by name; null where the pages, shifting while they were read, listed a user twice: then neither entry is
+ * believed, for only one of them may hold the exemption.
  */
-export function indexDetails(users: readonly UserDetail[]): Map<string, UserDetail> {
-  const byName = new Map(users.map((user) => [nameKey(user.userName), user]));
-  const seen = new Set<string>();
-  for (const { userName } of users) {
-    if (seen.has(nameKey(userName))) byName.delete(nameKey(userName));
-    seen.add(nameKey(userName));
-  }
+export function indexDetails(users: readonly UserDetail[]): Map<string, UserDetail | null> {
+  const byName = new Map<string, UserDetail | null>();
+  for (const user of users) byName.set(nameKey(user.userName), byName.has(nameKey(user.userName)) ? null : user);
   return byName;
+}
+
+/** One spelling of every name that was read; of several, the first in the alphabet. */
+function spellingsByUser({ details, groups }: ScopeObservation): ReadonlyMap<string, string> {
+  const names = [...details.users, ...groups.flatMap(({ members }) => members.items)].map(({ userName }) => userName);
+  return new Map(
+    [...names]
+      .sort()
+      .reverse()
+      .map((name) => [nameKey(name), name]),
+  );
 }
 
 function findDoubt(

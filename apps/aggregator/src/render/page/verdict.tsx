@@ -47,7 +47,10 @@ function Coverage({ summary: { coverage } }: { readonly summary: Summary }) {
           { name: 'missing', label: 'Not covered', count: missing, tone: 'bad', shade: 1 },
         ]}
       />
-      <p class="small">Accounts whose policy only observes, that wait for their first sweep, or were held for at most 14 days, count as covered.</p>
+      <p class="small">
+        Accounts whose policy only observes, that wait for their first sweep, or were held for at most 14 days, count as
+        covered.
+      </p>
     </div>
   );
 }
