@@ -46,7 +46,10 @@ describe('explainState', () => {
       'not read: group A (AccessDenied) and 2 more',
       factsOf({ unknowns: [unread('group A'), unread('b')], audit: { ...anAudit(), unknowns: [unread('c')] } }),
     ],
-    ['2 keys could not be decided', factsOf({ keys: [undecided, undecided] })],
+    [
+      '2 keys could not be decided: of ada, the user’s groups and tags could not be read, so an exemption may exist',
+      factsOf({ keys: [undecided, undecided] }),
+    ],
     [
       'refused as a whole: 7 revocations planned, at most 5 allowed',
       factsOf({ refusal: { rule: 'blast-radius', planned: 7, limit: 5 } }),

@@ -3,6 +3,7 @@ import { HELD_DAYS_TOLERATED, type AccountFacts, type AccountStateName } from '.
 import { isDate } from './calendar-date.ts';
 import type { ManifestAccount } from './manifest.ts';
 import { LONGEST_TEXT } from './shape.ts';
+import { RULES } from './rules.ts';
 import type { Finding } from './summary.ts';
 
 /** One account with its facts and state, as findings are looked for in it. */
@@ -31,7 +32,7 @@ function explainReport(report: AccountReport, state: AccountStateName): string {
   if (audit.state === 'unavailable') return `audit: ${audit.failure.code}: ${audit.failure.message}`;
   if (state === 'incomplete')
     return `${counted(count(report, 'failed'), 'key')} failed, ${count(report, 'not-attempted')} not attempted`;
-  if (state === 'unknown') return explainUnknown([...unknowns, ...audit.unknowns], count(report, 'unknown'));
+  if (state === 'unknown') return explainUnknown(report, [...unknowns, ...audit.unknowns]);
   if (refusal !== null)
     return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
   const { overdue, disagreements } = audit.verdict;
@@ -41,10 +42,15 @@ function explainReport(report: AccountReport, state: AccountStateName): string {
   return 'every key that should be gone is gone';
 }
 
-function explainUnknown(unknowns: AccountReport['unknowns'], keys: number): string {
+function explainUnknown({ keys }: AccountReport, unknowns: AccountReport['unknowns']): string {
   const [first] = unknowns;
-  if (first === undefined) return `${counted(keys, 'key')} could not be decided`;
-  return `not read: ${first.concerns} (${first.failure.code})${unknowns.length > 1 ? ` and ${unknowns.length - 1} more` : ''}`;
+  const more = unknowns.length > 1 ? ` and ${unknowns.length - 1} more` : '';
+  if (first !== undefined) return `not read: ${first.concerns} (${first.failure.code})${more}`;
+  const undecided = keys.filter(({ ending }) => ending === 'unknown');
+  const why = undecided
+    .slice(0, 1)
+    .map(({ userName, rule }) => `: of ${userName}, ${RULES[rule].replace('unknown: ', '')}`);
+  return `${counted(undecided.length, 'key')} could not be decided${why.join('')}`;
 }
 
 function counted(count: number, noun: string): string {
@@ -60,7 +66,7 @@ const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding[
     'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
     unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
     incomplete: { severity: 'act', todo: 'start the same run again; it goes on where it stopped' },
-    unknown: { severity: 'act', todo: 'find out what denies the read; no key it concerns was touched' },
+    unknown: { severity: 'act', todo: 'see why it is unknown; no key it concerns was touched' },
     'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
   };
 
