@@ -53,8 +53,9 @@ export async function obey(event: unknown, revoker: Revoker): Promise<AccountPla
 }
 
 async function makePlan(order: PlanOrder, revoker: Revoker): Promise<AccountPlan> {
-  const observation = await collect(order.rules, new Date(order.asOf), revoker);
   const { caller, clock, environment } = revoker;
+  const inTime = (): boolean => clock.now().getTime() < Date.parse(order.finishBy);
+  const observation = await collect(order.rules, new Date(order.asOf), { ...revoker, inTime });
   return plan(observation, {
     ...order,
     provenance: {

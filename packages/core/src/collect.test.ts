@@ -22,7 +22,7 @@ function anIamAccount(users: readonly MemoryUser[] = [ADA]): MemoryAccount {
 }
 
 function collecting(account: MemoryAccount, rules: Partial<PolicyRules> = {}) {
-  return collect(rulesOf(rules), AS_OF_DATE, { reader: account, pace: unboundedPace });
+  return collect(rulesOf(rules), AS_OF_DATE, { reader: account, pace: unboundedPace, inTime: () => true });
 }
 
 const callsOf = ({ calls }: MemoryAccount, operation: string) =>
@@ -239,5 +239,22 @@ describe('observationsByUser', () => {
   it('finds a user in any spelling', () => {
     const ada: UserObservation = aUserObservation({ userName: 'Ada' });
     expect(observationsByUser([ada]).get('ada')).toBe(ada);
+  });
+});
+
+describe('when the time is over', () => {
+  it('no further user is read, and those left are unknown', async () => {
+    const account = new MemoryAccount(
+      ['Developers'],
+      ['ada', 'bob', 'cy'].map((userName) => ({ userName, groups: ['Developers'], keys: [anAccessKey()] })),
+    );
+    let left = 2;
+    const inTime = (): boolean => (left -= 1) >= 0;
+
+    const { users } = await collect(rulesOf(), AS_OF_DATE, { reader: account, pace: unboundedPace, inTime });
+
+    expect(users.map(({ accessKeys }) => accessKeys.state)).toEqual(['known', 'known', 'unknown']);
+    expect(users[2]?.accessKeys).toMatchObject({ failure: { kind: 'timeout', code: 'OutOfTime' } });
+    expect(account.calls.filter(({ operation }) => operation === 'iam:ListAccessKeys')).toHaveLength(2);
   });
 });

@@ -4,13 +4,15 @@ import { reportRowOf, reportShowsNoKey } from './credential-report.ts';
 import type { AccountObservation, GroupObservation, UserObservation } from './observation.ts';
 import { nameKey, type PolicyRules } from './policy.ts';
 import type { IamReader, Pace } from './ports.ts';
-import { known, type Reading } from './reading.ts';
+import { known, unknown, type Failure, type Reading } from './reading.ts';
 import { findScope, type ScopedUser } from './scope.ts';
 
 /** What `collect` needs beside the rules. */
 export interface CollectPorts {
   readonly reader: IamReader;
   readonly pace: Pace;
+  /** Whether there is time to begin reading another user; those for whom there was none are unknown. */
+  readonly inTime: () => boolean;
 }
 
 interface Bulk {
@@ -27,8 +29,11 @@ interface Bulk {
 export async function collect(rules: PolicyRules, asOf: Date, ports: CollectPorts): Promise<AccountObservation> {
   const bulk = await collectBulk(rules, ports);
   const scope = findScope(bulk, rules);
+  const context = { rules, asOf, bulk };
   const users = await Promise.all(
-    scope.map((user) => ports.pace.run(() => collectUser(user, { rules, asOf, bulk }, ports.reader))),
+    scope.map((user) =>
+      ports.pace.run(() => (ports.inTime() ? collectUser(user, context, ports.reader) : leaveUser(user))),
+    ),
   );
   return { ...bulk, users };
 }
@@ -75,6 +80,17 @@ async function collectUser(user: ScopedUser, context: UserContext, reader: IamRe
     consoleAccess: password === null ? await reader.loginProfile(userName) : known(password),
   };
 }
+
+async function leaveUser({ userName }: ScopedUser): Promise<UserObservation> {
+  return { userName, accessKeys: unknown(OUT_OF_TIME), consoleAccess: { state: 'not-needed' } };
+}
+
+const OUT_OF_TIME: Failure = {
+  kind: 'timeout',
+  operation: 'iam:ListAccessKeys',
+  code: 'OutOfTime',
+  message: 'the time of this order was over before the user’s turn came',
+};
 
 function holdsKeys(reading: Reading<readonly AccessKey[]>): boolean {
   return reading.state === 'known' && reading.value.length > 0;
