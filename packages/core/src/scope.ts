@@ -81,7 +81,7 @@ function spellingsByUser({ details, groups }: ScopeObservation): ReadonlyMap<str
   return new Map(
     [...names]
       .sort()
-      .reverse()
+      .toReversed()
       .map((name) => [nameKey(name), name]),
   );
 }
