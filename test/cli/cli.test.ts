@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -95,5 +96,19 @@ describe('keysweep demo', () => {
         .trim()
         .split('\n'),
     ).toHaveLength(15);
+  });
+});
+
+describe('keysweep local', () => {
+  it('says in words that a port is taken, and ends with 64', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+
+    const { status, stdout, stderr } = runCli(['local', '--port', String(port)], folder);
+
+    taken.close();
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+    expect(stderr).toContain(`error usage  port ${port} of 127.0.0.1 cannot be listened on\n  hint: name another`);
   });
 });

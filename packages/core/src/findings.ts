@@ -65,14 +65,14 @@ const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding[
   {
     'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
     unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
-    incomplete: { severity: 'act', todo: 'start the same run again; it goes on where it stopped' },
+    incomplete: { severity: 'act', todo: 'see what stopped it; the next run takes up what is left' },
     unknown: { severity: 'act', todo: 'see why it is unknown; no key it concerns was touched' },
     'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
   };
 
 function todoWhenHeld(days: number): NonNullable<(typeof STATE_TODO)[AccountStateName]> {
   const severity = days > HELD_DAYS_TOLERATED ? 'act' : 'look';
-  return { severity, todo: 'approve the held run, or switch sweeps on again' };
+  return { severity, todo: 'see why it was held, and mend that before the next run is due' };
 }
 
 /** Everything about one account that a person should see to. */

@@ -28,7 +28,12 @@ export function parseOrganizationSnapshot(value: unknown): ParsedSnapshot {
   if (!shape.success) {
     const problems = shape.error.issues.map(({ path, code }): Problem => {
       const problem = `is not what an organization snapshot has here (${code.replaceAll('_', ' ')})`;
-      return { path: path as (string | number)[], at: 'value', problem, hint: 'take a fresh snapshot with keysweep' };
+      return {
+        path: path as (string | number)[],
+        at: 'value',
+        problem,
+        hint: 'a snapshot is JSON; the README names its fields',
+      };
     });
     return { ok: false, problems };
   }

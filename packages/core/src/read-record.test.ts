@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { accountPlanSchema } from './account-plan.ts';
-import { readJsonRecord, readRecord } from './read-record.ts';
+import { LONGEST_RECORD, readJsonRecord, readRecord } from './read-record.ts';
 import { ACCOUNT, ORGANIZATION, planOf, RUN } from './testing/plan.ts';
 
 const subject = { organizationId: ORGANIZATION, accountId: ACCOUNT, runId: RUN, policy: 'weekly' };
@@ -52,6 +52,14 @@ describe('readRecord', () => {
 });
 
 describe('readJsonRecord', () => {
+  it('does not parse what no honest record comes near', () => {
+    const tooLong = ' '.repeat(LONGEST_RECORD + 1);
+    expect(readJsonRecord(accountPlanSchema, tooLong)).toMatchObject({
+      state: 'unknown',
+      failure: { kind: 'malformed', message: `it has ${LONGEST_RECORD + 1} characters` },
+    });
+  });
+
   it('reads the text of a record', () => {
     const plan = planOf([]);
     expect(readJsonRecord(accountPlanSchema, JSON.stringify(plan), subject)).toEqual({ state: 'known', value: plan });

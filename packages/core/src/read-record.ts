@@ -26,12 +26,16 @@ export function readRecord<const Schema extends v.GenericSchema>(
     : unknown(malformedRecord(`its ${wrong[0]} is ${String(claims[wrong[0]])}, not ${wrong[1]}`));
 }
 
-/** The same for a record's JSON text. */
+/** No honest record comes near: the manifest of 50,000 accounts is about 15 million characters. */
+export const LONGEST_RECORD = 32 * 1024 * 1024;
+
+/** The same for a record's JSON text. One longer than `LONGEST_RECORD` is not even parsed. */
 export function readJsonRecord<const Schema extends v.GenericSchema>(
   schema: Schema,
   body: string,
   subject: RecordSubject = {},
 ): Reading<v.InferOutput<Schema>> {
+  if (body.length > LONGEST_RECORD) return unknown(malformedRecord(`it has ${body.length} characters`));
   let value: unknown;
   try {
     value = JSON.parse(body);

@@ -40,8 +40,6 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     ),
     evidenceKeys.ledger('111122223333'),
     evidenceKeys.history('weekly'),
-    evidenceKeys.summary('20261121T060000Z', 'summary.json'),
-    evidenceKeys.latest,
   ];
   expect(keys).toEqual([
     'runs/policy=weekly/run=20261120T235500Z/manifest.json',
@@ -54,7 +52,5 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     'runs/policy=weekly/run=20261120T235500Z/reports/account=111122223333.json',
     'ledger/account=111122223333.json',
     'history/policy=weekly.json',
-    'summaries/20261121T060000Z/summary.json',
-    'latest.json',
   ]);
 });

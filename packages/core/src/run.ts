@@ -37,6 +37,4 @@ export const evidenceKeys = {
     `${evidenceKeys.run(run)}/${record}/account=${accountId}.json`,
   ledger: (accountId: string): string => `ledger/account=${accountId}.json`,
   history: (policy: string): string => `history/policy=${policy}.json`,
-  summary: (id: string, file: string): string => `summaries/${id}/${file}`,
-  latest: 'latest.json',
 } as const;

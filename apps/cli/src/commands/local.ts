@@ -15,12 +15,13 @@ export async function local({ file, port }: LocalOptions, { data, say }: Termina
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new KeysweepError('usage', `--port is ${port}, which is no port`, { hint: 'a number from 0 to 65535' });
   const organization = await open(file ?? fileURLToPath(new URL('./examples/organization.yaml', import.meta.url)));
-  const server = await organization.listen(Number(port));
+  const server = await listen(organization, Number(port));
   const { accessKeyId, secretAccessKey, sessionToken } = organization.credentials();
   data(
     [
       `export AWS_ENDPOINT_URL=${server.url}`,
-      'export AWS_REGION=us-east-1',
+      `export AWS_REGION=${organization.region}`,
+      `export AWS_DEFAULT_REGION=${organization.region}`,
       `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
       `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
       ...(sessionToken === undefined ? [] : [`export AWS_SESSION_TOKEN=${sessionToken}`]),
@@ -39,5 +40,19 @@ async function open(path: string): Promise<LocalOrganization> {
     if (error instanceof LocalOrganizationError)
       throw new KeysweepError('description-invalid', error.message, { cause: error });
     throw error;
+  }
+}
+
+async function listen(
+  organization: LocalOrganization,
+  port: number,
+): Promise<Awaited<ReturnType<LocalOrganization['listen']>>> {
+  try {
+    return await organization.listen(port);
+  } catch (error) {
+    throw new KeysweepError('usage', `port ${port} of 127.0.0.1 cannot be listened on`, {
+      hint: 'name another with --port; 0 takes a free one',
+      cause: error,
+    });
   }
 }

@@ -35,9 +35,9 @@ it('reads a snapshot', async () => {
 });
 
 it('names what is wrong with one', async () => {
-  const hint = 'take a fresh snapshot with keysweep';
+  const hint = 'a snapshot is JSON; the README names its fields';
   expect(await linesFor('{"id": ')).toEqual([
-    expect.stringMatching(/^organization\.json {2}is not JSON: .* {2}take a fresh snapshot/),
+    expect.stringMatching(/^organization\.json {2}is not JSON: .* {2}a snapshot is JSON/),
   ]);
   expect(await linesFor('[]')).toEqual([
     `organization.json  the whole is not what an organization snapshot has here (invalid type)  ${hint}`,

@@ -19,7 +19,10 @@ export async function readOrganizationSnapshot(path: string): Promise<ReadOrgani
     value = JSON.parse(read.text);
   } catch (error) {
     const problem = `is not JSON: ${(error as SyntaxError).message}`;
-    return { ok: false, problems: [{ file: path, place: null, problem, hint: 'take a fresh snapshot with keysweep' }] };
+    return {
+      ok: false,
+      problems: [{ file: path, place: null, problem, hint: 'a snapshot is JSON; the README names its fields' }],
+    };
   }
   const parsed = parseOrganizationSnapshot(value);
   if (parsed.ok) return parsed;
