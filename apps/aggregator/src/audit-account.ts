@@ -7,6 +7,7 @@ import {
   type AccountPlan,
   type AccountReport,
   type AgentWord,
+  type Failure,
   type IamReader,
   type LedgerEntries,
 } from '@keysweep/core';
@@ -21,22 +22,29 @@ export interface AuditSubject {
   readonly word: AgentWord;
 }
 
+/** An audit as the report tells it, and the record behind it; null where there is none. */
+export interface TakenAudit {
+  readonly audit: AccountReport['audit'];
+  readonly record: AccountPlan | null;
+}
+
 /**
  * Looks for ourselves: the same reading and the same rules as the agent's, through our own role. The record is stored
  * once; a run that is taken up again judges by the record there is.
  */
-export async function auditAccount(run: Run, subject: AuditSubject, centre: Centre): Promise<AccountReport['audit']> {
+export async function auditAccount(run: Run, subject: AuditSubject, centre: Centre): Promise<TakenAudit> {
   const { accountId, word } = subject;
   const opened = await centre.auditAccess.open(accountId, `keysweep-${run.manifest.runId}`);
-  if (opened.state !== 'known') return { state: 'unavailable', failure: failureIn(opened, 'sts:AssumeRole') };
+  if (opened.state !== 'known') return unavailable(failureIn(opened, 'sts:AssumeRole'));
   const taken = await takeAudit(run, subject, { reader: opened.value, centre });
   const { organizationId, policy, runId } = run.manifest;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
   const key = evidenceKeys.account(nameOf(run), 'audits', accountId);
   const audit = await storeOnce(centre.evidence, { key, record: taken }, check);
-  if (audit.state !== 'known') return { state: 'unavailable', failure: failureIn(audit, 's3:PutObject') };
+  if (audit.state !== 'known') return unavailable(failureIn(audit, 's3:PutObject'));
   const { provenance, unknowns } = audit.value;
-  return { state: 'taken', at: provenance.takenAt, unknowns, verdict: judge(audit.value, word) };
+  const verdict = judge(audit.value, word);
+  return { audit: { state: 'taken', at: provenance.takenAt, unknowns, verdict }, record: audit.value };
 }
 
 async function takeAudit(
@@ -66,7 +74,11 @@ async function takeAudit(
   });
 }
 
-function failureIn<T>(reading: { state: 'absent' } | { state: 'unknown'; failure: T }, operation: string) {
+function unavailable(failure: Failure): TakenAudit {
+  return { audit: { state: 'unavailable', failure }, record: null };
+}
+
+function failureIn(reading: { state: 'absent' } | { state: 'unknown'; failure: Failure }, operation: string): Failure {
   const gone = { kind: 'not-found', operation, code: 'NotFound', message: 'it is not there' } as const;
   return reading.state === 'unknown' ? reading.failure : gone;
 }

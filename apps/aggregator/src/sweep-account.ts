@@ -6,6 +6,7 @@ import {
   type AccountReport,
   type Failure,
   type Gate,
+  type Outcome,
 } from '@keysweep/core';
 import { applyPlan, keysToChange, type Applied } from './apply-account.ts';
 import type { Asked } from './ask-agent.ts';
@@ -14,6 +15,7 @@ import type { Centre, Run } from './centre.ts';
 import { readStored, storeOnce } from './evidence.ts';
 import { keepLedger, readLedger } from './ledger.ts';
 import { nameOf, planAccount } from './plan-account.ts';
+import { settleBySight } from './settle-by-sight.ts';
 
 /** What a pass may do: the gate that was weighed, whether the switch is on, and whether another pass will come. */
 export interface Pass {
@@ -48,10 +50,12 @@ export async function sweepAccount(
   const applied = plan === null ? null : await applyPlan(run, plan, centre);
   if (!pass.last && !(applied?.finished ?? false)) return { state: 'left', why: whyUnfinished(planned, applied) };
   const ledger = await readLedger(accountId, centre);
-  const outcomes = applied?.outcomes ?? [];
-  const audit = await auditAccount(run, { accountId, ledger, word: { plan, outcomes } }, centre);
+  const word = { plan, outcomes: applied?.outcomes ?? [] };
+  const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word }, centre);
+  const lost = plan !== null && seen !== null && applied?.asked.state === 'lost';
+  const outcomes = lost ? settleBySight(plan, seen) : word.outcomes;
   const unkept = plan === null ? null : await keepLedger(plan, outcomes, centre);
-  const record = writeReport(run, { accountId, planned, applied, audit, unkept }, centre);
+  const record = writeReport(run, { accountId, planned, applied, outcomes, audit, unkept }, centre);
   const kept = await storeOnce(centre.evidence, { key, record }, check);
   return kept.state === 'known'
     ? { state: 'reported', report: kept.value }
@@ -76,6 +80,7 @@ interface Ended {
   readonly accountId: string;
   readonly planned: Asked<AccountPlan>;
   readonly applied: Applied | null;
+  readonly outcomes: readonly Outcome[];
   readonly audit: AccountReport['audit'];
   /** Why the ledger could not be brought up to date, or null. */
   readonly unkept: Failure | null;
@@ -83,7 +88,7 @@ interface Ended {
 
 function writeReport(
   { manifest }: Run,
-  { accountId, planned, applied, audit, unkept }: Ended,
+  { accountId, planned, applied, outcomes, audit, unkept }: Ended,
   { clock }: Centre,
 ): AccountReport {
   const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
@@ -93,7 +98,7 @@ function writeReport(
     agent:
       word.state === 'answered' ? { state: 'answered', failure: null } : { state: word.state, failure: word.failure },
     plan: planned.state === 'answered' ? planned.value : null,
-    outcomes: applied?.outcomes ?? [],
+    outcomes,
     audit,
     alsoUnknown: unkept === null ? [] : [{ concerns: 'the ledger of deactivations', failure: unkept }],
     writtenAt: clock.now().toISOString(),

@@ -1,0 +1,30 @@
+import type { AccountPlan, Outcome, PlannedKey } from '@keysweep/core';
+import { keysToChange } from './apply-account.ts';
+
+/**
+ * What became of the keys of an order whose answer was lost, as far as our own look can tell: a key that is gone from a
+ * user who is still in scope was deleted, one that is inactive was deactivated. Nothing is concluded from a look that
+ * could not see everything, nor of a user it did not see.
+ */
+export function settleBySight(plan: AccountPlan, audit: AccountPlan): Outcome[] {
+  if (audit.unknowns.length > 0) return [];
+  const users = new Set(audit.users.map(({ userId }) => userId));
+  const seen = new Map(audit.keys.map((key) => [key.accessKeyId, key]));
+  return keysToChange(plan)
+    .filter(({ userId }) => users.has(userId))
+    .flatMap((key) => outcomeSeen(key, seen.get(key.accessKeyId)));
+}
+
+function outcomeSeen({ accessKeyId, userName, decision }: PlannedKey, now: PlannedKey | undefined): Outcome[] {
+  const settled = {
+    accessKeyId,
+    userName,
+    verified: true,
+    reason: 'the answer was lost; seen by ourselves',
+    failure: null,
+  };
+  if (decision === 'delete' && now === undefined) return [{ ...settled, decision, outcome: 'deleted' }];
+  if (decision === 'deactivate' && now?.status === 'Inactive')
+    return [{ ...settled, decision, outcome: 'deactivated' }];
+  return [];
+}
