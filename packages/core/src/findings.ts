@@ -61,7 +61,7 @@ function count({ keys }: AccountReport, ending: AccountReport['keys'][number]['e
   return keys.filter((key) => key.ending === ending).length;
 }
 
-const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding['severity']; readonly todo: string }>> =
+const NEXT_STEPS: Partial<Record<AccountStateName, { readonly severity: Finding['severity']; readonly todo: string }>> =
   {
     'not-deployed': { severity: 'act', todo: 'deploy the agent: look at the account’s stack instance' },
     unreachable: { severity: 'act', todo: 'repair the agent or the audit role of the account' },
@@ -70,7 +70,7 @@ const STATE_TODO: Partial<Record<AccountStateName, { readonly severity: Finding[
     'non-compliant': { severity: 'act', todo: 'look at the account’s overdue keys before the next sweep' },
   };
 
-function todoWhenHeld(days: number): NonNullable<(typeof STATE_TODO)[AccountStateName]> {
+function nextStepWhenHeld(days: number): NonNullable<(typeof NEXT_STEPS)[AccountStateName]> {
   const severity = days > HELD_DAYS_TOLERATED ? 'act' : 'look';
   return { severity, todo: 'see why it was held, and mend that before the next run is due' };
 }
@@ -78,7 +78,7 @@ function todoWhenHeld(days: number): NonNullable<(typeof STATE_TODO)[AccountStat
 /** Everything about one account that a person should see to. */
 export function findInAccount(judged: JudgedAccount): Finding[] {
   const { account, facts, state } = judged;
-  const todo = facts.run.state === 'held' ? todoWhenHeld(facts.run.days) : STATE_TODO[state];
+  const todo = facts.run.state === 'held' ? nextStepWhenHeld(facts.run.days) : NEXT_STEPS[state];
   const at = { accountId: account.accountId };
   const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
   return facts.run.state === 'reported'

@@ -14,29 +14,29 @@ export function accessKeyWriter(client: IAMClient): AccessKeyWriter {
   return {
     deactivate: (key) => {
       const command = new UpdateAccessKeyCommand({ ...addressOf(key), Status: 'Inactive' });
-      const sent = { attempts: 0 };
-      command.middlewareStack.add(
-        (next) => (args) => {
-          sent.attempts += 1;
-          return next(args);
-        },
-        EACH_ATTEMPT,
-      );
+      const { sent, count } = attemptCounter();
+      command.middlewareStack.add(count, EACH_ATTEMPT);
       return resultOf('iam:UpdateAccessKey', sent, () => client.send(command));
     },
     delete: (key) => {
       const command = new DeleteAccessKeyCommand(addressOf(key));
-      const sent = { attempts: 0 };
-      command.middlewareStack.add(
-        (next) => (args) => {
-          sent.attempts += 1;
-          return next(args);
-        },
-        EACH_ATTEMPT,
-      );
+      const { sent, count } = attemptCounter();
+      command.middlewareStack.add(count, EACH_ATTEMPT);
       return resultOf('iam:DeleteAccessKey', sent, () => client.send(command));
     },
   };
+}
+
+/** A middleware that counts how often a request passes it. */
+function attemptCounter() {
+  const sent = { attempts: 0 };
+  const count =
+    <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
+    (request: Request): Promise<Answer> => {
+      sent.attempts += 1;
+      return next(request);
+    };
+  return { sent, count };
 }
 
 /** The place nearest to the network: the SDK's retries pass it once per attempt, whether or not an answer comes back. */
