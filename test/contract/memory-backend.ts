@@ -1,5 +1,5 @@
-import { KeysweepError } from '@keysweep/core';
-import { MemoryAccount, MemoryEvidenceStore, type MemoryUser } from '@keysweep/core/memory';
+import { KeysweepError, type Failure, type OrganizationSnapshot } from '@keysweep/core';
+import { MemoryAccount, MemoryEvidenceStore, MemoryOrganization, type MemoryUser } from '@keysweep/core/memory';
 import type { Backend } from './contract.ts';
 import type { DescribedAccount, DescribedUser, World, WorldDescription, WorldFault } from './world.ts';
 
@@ -10,10 +10,14 @@ export const memoryBackend: Backend = {
   allowedDifferences: [],
   notChecked: [
     'paging and lost answers: memory has neither',
-    'OrganizationReader, AuditAccess, SweepSwitch, OrderSigner, Agent: core has no memory port of them',
+    'SweepSwitch, OrderSigner, Agent: core has no memory port of them',
   ],
   makeWorld: (description) => Promise.resolve(makeWorld(description)),
 };
+
+const MANAGEMENT = '111111111111';
+const FIRST_MEMBER = 200_000_000_001;
+const ROOT = 'r-memo';
 
 function makeWorld(description: WorldDescription): World {
   const accounts = new Map((description.accounts ?? []).map((account) => [account.name, memoryAccount(account)]));
@@ -22,13 +26,20 @@ function makeWorld(description: WorldDescription): World {
     return account === undefined ? Promise.reject(notThere(`account ${name}`)) : Promise.resolve(account);
   };
   const store = new MemoryEvidenceStore();
+  const ids = new Map([...accounts.keys()].map((name, index) => [name, String(FIRST_MEMBER + index)]));
+  const accountId = (name: string) => ids.get(name) ?? '';
+  const open = (description.accounts ?? []).filter(({ auditable }) => auditable !== false);
+  const organization = new MemoryOrganization(
+    snapshotOf(description, accountId),
+    new Map(open.flatMap(({ name }) => (accounts.has(name) ? [[accountId(name), accounts.get(name)!]] : []))),
+  );
   return {
-    managementAccountId: '111111111111',
-    accountId: () => '222222222222',
+    managementAccountId: MANAGEMENT,
+    accountId,
     iamReader: accountOf,
     accessKeyWriter: accountOf,
-    organizationReader: () => missing('OrganizationReader'),
-    auditAccess: () => missing('AuditAccess'),
+    organizationReader: () => organization,
+    auditAccess: () => organization,
     evidenceStore: () => store,
     sweepSwitch: () => missing('SweepSwitch'),
     orderSigner: () => Promise.reject(notThere('OrderSigner')),
@@ -36,6 +47,7 @@ function makeWorld(description: WorldDescription): World {
     setPageSize: () => undefined,
     addFault: (fault) => {
       for (const account of accounts.values()) deny(account, fault);
+      organization.failing = denial(fault);
     },
     requests: (operation) =>
       [...accounts.values()].flatMap(({ calls }) => calls).filter((call) => call.operation === operation).length,
@@ -64,9 +76,38 @@ function memoryUser({ name, groups = [], tags = [], password = false, keys = [] 
   };
 }
 
-function deny(account: MemoryAccount, { operation }: WorldFault): void {
-  account.failing = (call) =>
-    call.operation === operation ? { kind: 'access-denied', operation, code: 'AccessDenied', message: 'denied' } : null;
+function deny(account: MemoryAccount, fault: WorldFault): void {
+  account.failing = (call) => denial(fault)(call.operation);
+}
+
+function denial({ operation }: WorldFault): (called: string) => Failure | null {
+  return (called) =>
+    called === operation ? { kind: 'access-denied', operation, code: 'AccessDenied', message: 'denied' } : null;
+}
+
+/** The described units and accounts as `OrganizationReader` gives them; a unit's id is its path. */
+function snapshotOf(description: WorldDescription, accountId: (name: string) => string): OrganizationSnapshot {
+  const accounts = description.accounts ?? [];
+  const paths = new Set<string>();
+  for (const path of [...(description.units ?? []), ...accounts.map(({ unit }) => unit ?? '')])
+    path.split('/').forEach((_, depth, steps) => paths.add(steps.slice(0, depth + 1).join('/')));
+  paths.delete('');
+  return {
+    id: 'o-memory0001',
+    managementAccountId: MANAGEMENT,
+    rootId: ROOT,
+    organizationalUnits: [...paths].map((path) => {
+      const steps = path.split('/');
+      return { id: path, name: steps.at(-1) ?? '', parentId: steps.slice(0, -1).join('/') || ROOT };
+    }),
+    accounts: [
+      { id: MANAGEMENT, name: 'Management', email: '', state: 'ACTIVE', parentId: ROOT },
+      ...accounts.map(({ name, unit, suspended }) => {
+        const state = suspended === true ? 'SUSPENDED' : 'ACTIVE';
+        return { id: accountId(name), name, email: '', state, parentId: unit ?? ROOT };
+      }),
+    ],
+  };
 }
 
 function missing(port: string): never {

@@ -23,7 +23,8 @@ export function describeOrganizationReaderContract(backend: Backend): void {
   });
 }
 
-function describeSnapshot(backend: Backend): void {
+/** The part of it that has nothing to do with pages, for backends that have none. */
+export function describeSnapshot(backend: Backend): void {
   contractTest(backend, 'the snapshot places every account, and names every organizational unit', {
     world: WORLD,
     holds: async (made) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aFailure, anAccessKey, keyId } from '../testing/account.ts';
-import { MemoryAccount, MemoryClock, MemoryEvidenceStore, unboundedPace } from './index.ts';
+import { MemoryAccount, MemoryClock, MemoryEvidenceStore, MemoryOrganization, unboundedPace } from './index.ts';
 
 const KEY = anAccessKey();
 const ada = { userName: 'Ada', groups: ['developers'], keys: [KEY] };
@@ -185,4 +185,34 @@ it('the unbounded pace starts everything at once', async () => {
   const waiting = [1, 2, 3].map((each) => unboundedPace.run(async () => started.push(each)));
   expect(started).toEqual([1, 2, 3]);
   expect(await Promise.all(waiting)).toEqual([1, 2, 3]);
+});
+
+describe('an organization in memory', () => {
+  const snapshot = {
+    id: 'o-memory0001',
+    managementAccountId: '111111111111',
+    rootId: 'r-memo',
+    organizationalUnits: [],
+    accounts: [],
+  };
+  const open = new MemoryAccount([], []);
+  const organization = new MemoryOrganization(snapshot, new Map([['222222222222', open]]));
+
+  it('shows itself whole, or not at all', async () => {
+    expect(await organization.snapshot()).toEqual({ state: 'known', value: snapshot });
+    const denied = new MemoryOrganization(snapshot, new Map());
+    denied.failing = (operation) => aFailure({ operation });
+    expect(await denied.snapshot()).toMatchObject({
+      state: 'unknown',
+      failure: { operation: 'organizations:ListAccounts' },
+    });
+  });
+
+  it('opens the accounts that let us in, and no other', async () => {
+    expect(await organization.open('222222222222')).toEqual({ state: 'known', value: open });
+    expect(await organization.open('333333333333')).toMatchObject({
+      state: 'unknown',
+      failure: { kind: 'access-denied' },
+    });
+  });
 });
