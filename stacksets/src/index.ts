@@ -1,4 +1,5 @@
 export { MEMBER_TEMPLATE_VERSION, MemberStack, type MemberStackProps } from './member-stack.ts';
 export { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template.ts';
-export { AUDIT_ROLE_NAME, CENTRAL_ROLE_NAME, REVOKER_NAME } from './names.ts';
+export { AUDIT_ROLE_NAME, CENTRAL_ROLE_NAME, REVOKER_NAME, STACK_SET_NAME } from './names.ts';
 export { AUDIT_STATEMENTS, AUDIT_TRUST, REVOKER_TRUST, revokerStatements } from './permissions.ts';
+export { knownMemberParameters, synthesizeRolloutTemplate, type RolloutProps } from './rollout-template.ts';

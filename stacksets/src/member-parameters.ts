@@ -94,10 +94,7 @@ export function addMemberParameters(stack: Stack): MemberParameters {
       ),
     },
   };
-  const add = (name: MemberParameterName): CfnParameter => {
-    const { label: _, ...properties } = DEFINITIONS[name];
-    return new CfnParameter(stack, name, properties);
-  };
+  const add = (name: MemberParameterName): CfnParameter => addMemberParameter(stack, name);
   return {
     CentralAccountId: add('CentralAccountId'),
     OrganizationId: add('OrganizationId'),
@@ -106,4 +103,10 @@ export function addMemberParameters(stack: Stack): MemberParameters {
     CeilingRevocations: add('CeilingRevocations'),
     LogRetentionDays: add('LogRetentionDays'),
   };
+}
+
+/** Adds one parameter as the member template has it, for a stack that passes it on. */
+export function addMemberParameter(stack: Stack, name: MemberParameterName): CfnParameter {
+  const { label: _, ...properties } = DEFINITIONS[name];
+  return new CfnParameter(stack, name, properties);
 }

@@ -6,3 +6,6 @@ export const AUDIT_ROLE_NAME = 'keysweep-audit';
 
 /** The role the centre works with, in the central account. */
 export const CENTRAL_ROLE_NAME = 'keysweep-central';
+
+/** The StackSet that puts the member stack into every account. */
+export const STACK_SET_NAME = 'keysweep';

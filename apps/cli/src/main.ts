@@ -37,6 +37,16 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
       finish(await validate(options, terminal));
     });
   keysweep
+    .command('synth')
+    .description('write the CloudFormation templates and who falls under which policy; needs aws-cdk-lib')
+    .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
+    .requiredOption('--organization <file>', 'a snapshot of the organization (JSON)')
+    .option('-o, --out <folder>', 'where the files go', 'keysweep-templates')
+    .action(async (options: { config: string; organization: string; out: string }) => {
+      const { synth } = await import('./commands/synth.ts');
+      finish(await synth(options, terminal));
+    });
+  keysweep
     .command('local')
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
     .option('-f, --file <file>', 'the description of the organization (YAML)')

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { KeysweepError, type Config, type OrganizationSnapshot } from '@keysweep/core';
+
+/** What `synth` needs of the package that makes templates. */
+export interface Templates {
+  synthesizeMemberTemplate(props: { readonly revokerBundle: string }): string;
+  synthesizeRolloutTemplate(props: {
+    readonly memberTemplate: string;
+    readonly config: Config;
+    readonly organization: OrganizationSnapshot;
+    readonly targets: readonly string[];
+  }): string;
+  knownMemberParameters(config: Config, organization: OrganizationSnapshot): Readonly<Record<string, string>>;
+}
+
+/** The built templates package, seen from the folder of the built CLI. */
+const BUILT = fileURLToPath(new URL('../../../stacksets/dist/stacksets.cjs', import.meta.url));
+
+/**
+ * Loads the templates package, which alone needs the CDK: no other command loads or installs it.
+ * @throws KeysweepError `environment-invalid` where it is not built, or the CDK is not installed.
+ */
+export function loadTemplates(built: string = BUILT): Templates {
+  const hint = 'in the repository: pnpm install && pnpm build; only synth needs aws-cdk-lib';
+  if (!existsSync(built))
+    throw new KeysweepError('environment-invalid', 'synth needs the templates package, which is not built', { hint });
+  try {
+    return createRequire(built)(built) as Templates;
+  } catch (cause) {
+    if ((cause as { readonly code?: unknown }).code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new KeysweepError('environment-invalid', 'synth needs aws-cdk-lib, which is not installed', { hint, cause });
+  }
+}
