@@ -1,21 +1,36 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { issuePath, map } from './config/document.ts';
 import { KeysweepError } from './errors.ts';
 import { ORGANIZATIONAL_UNIT_ID, ROOT_ID } from './organization-path.ts';
 import type { OrganizationSnapshot } from './organization.ts';
 import type { Problem } from './problem.ts';
+import { accountId } from './shape.ts';
 
-const parentId = z.string().check(z.regex(/^(ou|r)-[0-9a-z-]+$/));
-const accountId = z.string().check(z.regex(/^[0-9]{12}$/));
-const name = z.string().check(z.minLength(1));
+const parentId = v.pipe(v.string(), v.regex(/^(ou|r)-[0-9a-z-]+$/));
+const name = v.pipe(v.string(), v.minLength(1));
 
 /** An organization snapshot on file. Unknown keys are passed over: a later keysweep may write more. */
-const SnapshotSchema = z.object({
-  id: z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/)),
-  managementAccountId: accountId,
-  rootId: z.string().check(z.regex(ROOT_ID)),
-  organizationalUnits: z.array(z.object({ id: z.string().check(z.regex(ORGANIZATIONAL_UNIT_ID)), name, parentId })),
-  accounts: z.array(z.object({ id: accountId, name: z.string(), email: z.string(), state: name, parentId })),
-});
+const SnapshotSchema = map(
+  v.object({
+    id: v.pipe(v.string(), v.regex(/^o-[a-z0-9]{10,32}$/)),
+    managementAccountId: accountId,
+    rootId: v.pipe(v.string(), v.regex(ROOT_ID)),
+    organizationalUnits: v.array(
+      map(v.object({ id: v.pipe(v.string(), v.regex(ORGANIZATIONAL_UNIT_ID)), name, parentId })),
+    ),
+    accounts: v.array(map(v.object({ id: accountId, name: v.string(), email: v.string(), state: name, parentId }))),
+  }),
+);
+
+/** What valibot finds fault with, in words. */
+const FAULTS: Readonly<Record<v.InferIssue<typeof SnapshotSchema>['type'], string>> = {
+  custom: 'invalid type',
+  object: 'invalid type',
+  array: 'invalid type',
+  string: 'invalid type',
+  regex: 'invalid format',
+  min_length: 'too small',
+};
 
 /** A snapshot that is whole, or everything that is wrong with it. */
 export type ParsedSnapshot =
@@ -24,21 +39,16 @@ export type ParsedSnapshot =
 
 /** Checks the shape of a snapshot read from a file, and then that it is one whole tree. Never throws. */
 export function parseOrganizationSnapshot(value: unknown): ParsedSnapshot {
-  const shape = SnapshotSchema.safeParse(value);
+  const shape = v.safeParse(SnapshotSchema, value);
   if (!shape.success) {
-    const problems = shape.error.issues.map(({ path, code }): Problem => {
-      const problem = `is not what an organization snapshot has here (${code.replaceAll('_', ' ')})`;
-      return {
-        path: path as (string | number)[],
-        at: 'value',
-        problem,
-        hint: 'a snapshot is JSON; the README names its fields',
-      };
+    const problems = shape.issues.map((issue): Problem => {
+      const problem = `is not what an organization snapshot has here (${FAULTS[issue.type]})`;
+      return { path: issuePath(issue), at: 'value', problem, hint: 'a snapshot is JSON; the README names its fields' };
     });
     return { ok: false, problems };
   }
-  const problems = snapshotProblems(shape.data);
-  return problems.length === 0 ? { ok: true, snapshot: shape.data } : { ok: false, problems };
+  const problems = snapshotProblems(shape.output);
+  return problems.length === 0 ? { ok: true, snapshot: shape.output } : { ok: false, problems };
 }
 
 /**

@@ -1,78 +1,76 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { ACTIONS } from '../policy.ts';
 import { DEFAULTS } from './defaults.ts';
+import { map } from './document.ts';
 import { TEXT_FORMATS, type TextFormat } from './text-format.ts';
 
-/** What the documentation and editors say about a setting. `default` is what an absent setting means. */
-export interface SettingNote {
-  readonly description: string;
-  readonly default?: unknown;
-}
-
-/** The notes of every setting, apart from zod's global registry so that nothing else can add to them. */
-export const SETTING_NOTES = z.registry<SettingNote>();
-
-function noted<S extends z.core.$ZodType>(schema: S, description: string, fallback?: unknown): S {
-  SETTING_NOTES.add(schema, fallback === undefined ? { description } : { description, default: fallback });
-  return schema;
+/** A setting and what the documentation and editors say about it; `fallback` is what leaving it out means. */
+function noted<S extends v.GenericSchema>(schema: S, description: string, fallback?: unknown) {
+  return v.pipe(schema, v.description(description), v.metadata(fallback === undefined ? {} : { default: fallback }));
 }
 
 /** A setting that may be left out. Defaults are filled in after `extends`, so the schema itself has none. */
-function optional<S extends z.core.$ZodType>(schema: S, description: string, fallback?: unknown): z.ZodMiniOptional<S> {
-  return noted(z.optional(schema), description, fallback);
+function optional<S extends v.GenericSchema>(schema: S, description: string, fallback?: unknown) {
+  return v.optional(noted(schema, description, fallback));
+}
+
+/** A map of settings, and of no others. */
+function settings<Entries extends v.ObjectEntries>(entries: Entries) {
+  return map(v.strictObject(entries));
 }
 
 function text(format: TextFormat) {
-  return z.string().check(z.regex(format.pattern));
+  return v.pipe(v.string(), v.regex(format.pattern));
+}
+
+function filledText(maximum: number) {
+  return v.pipe(v.string(), v.minLength(1), v.maxLength(maximum));
 }
 
 function wholeNumber(minimum: number, maximum: number) {
-  return z.int().check(z.minimum(minimum), z.maximum(maximum));
+  return v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
 }
 
 /** What AWS documents as the longest schedule expression: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-const scheduleText = z.string().check(z.maxLength(256));
-const target = z.string().check(z.minLength(1), z.maxLength(700));
+const scheduleText = v.pipe(v.string(), v.maxLength(256));
+const zoneText = v.pipe(v.string(), v.maxLength(50));
+const target = filledText(700);
 
-const ExemptSchema = z.strictObject({
+const ExemptGroupSchema = v.union([
+  text(TEXT_FORMATS.groupName),
+  settings({
+    name: noted(text(TEXT_FORMATS.groupName), 'The IAM group.'),
+    optional: optional(v.boolean(), 'Whether an account may lack the group.', false),
+  }),
+]);
+
+const ExemptUserSchema = settings({
+  name: noted(text(TEXT_FORMATS.userName), 'The IAM user name, in every account of the policy.'),
+  reason: noted(filledText(256), 'Why; it stands in every report.'),
+  owner: optional(filledText(256), 'Who answers for the exemption.'),
+});
+
+const ExemptSchema = settings({
   groups: optional(
-    z
-      .array(
-        z.union([
-          text(TEXT_FORMATS.groupName),
-          z.strictObject({
-            name: noted(text(TEXT_FORMATS.groupName), 'The IAM group.'),
-            optional: optional(z.boolean(), 'Whether an account may lack the group.', false),
-          }),
-        ]),
-      )
-      .check(z.maxLength(100)),
+    v.pipe(v.array(ExemptGroupSchema), v.maxLength(100)),
     'IAM groups whose members are never touched. An account that lacks one is not swept, unless it is written `{ name: …, optional: true }`: a typing error must not exempt nobody.',
     [],
   ),
   users: optional(
-    z
-      .array(
-        z.strictObject({
-          name: noted(text(TEXT_FORMATS.userName), 'The IAM user name, in every account of the policy.'),
-          reason: noted(z.string().check(z.minLength(1), z.maxLength(256)), 'Why; it stands in every report.'),
-          owner: optional(z.string().check(z.minLength(1), z.maxLength(256)), 'Who answers for the exemption.'),
-        }),
-      )
-      .check(z.maxLength(500)),
+    v.pipe(v.array(ExemptUserSchema), v.maxLength(500)),
     'IAM users who are never touched, by name. For one user in one account, tag the user `keysweep-exempt` instead: IAM enforces that one too.',
     [],
   ),
 });
 
 /** One policy as it is written: everything optional, because it may extend another. */
-export const PolicySchema = z.strictObject({
+export const PolicySchema = settings({
   extends: optional(
-    z.string(),
+    v.string(),
     'The policy that fills in what this one leaves out. Maps are merged key by key, lists are replaced.',
   ),
   groups: optional(
-    z.array(text(TEXT_FORMATS.groupName)).check(z.minLength(1), z.maxLength(100)),
+    v.pipe(v.array(text(TEXT_FORMATS.groupName)), v.minLength(1), v.maxLength(100)),
     'The IAM groups whose members are swept. Compared without regard to case, as IAM does. Required, here or in the policy that is extended.',
   ),
   schedule: optional(
@@ -81,12 +79,12 @@ export const PolicySchema = z.strictObject({
     DEFAULTS.policy.schedule,
   ),
   timezone: optional(
-    z.string().check(z.maxLength(50)),
+    zoneText,
     'The IANA time zone of the schedule, and of the days in `keysweep-exempt-until` tags.',
     DEFAULTS.policy.timezone,
   ),
   action: optional(
-    z.enum(ACTIONS),
+    v.picklist(ACTIONS),
     'How far the sweep goes: `observe` changes nothing, `deactivate` can be undone, `delete` cannot.',
     DEFAULTS.policy.action,
   ),
@@ -102,7 +100,7 @@ export const PolicySchema = z.strictObject({
   ),
   exempt: optional(ExemptSchema, 'Who is never touched.'),
   requireConsoleAccess: optional(
-    z.boolean(),
+    v.boolean(),
     'Keep, and report, the keys of a user who has no password to sign in with: nobody is locked out.',
     DEFAULTS.policy.requireConsoleAccess,
   ),
@@ -113,9 +111,9 @@ export const PolicySchema = z.strictObject({
   ),
 });
 
-const CentralSchema = z.strictObject({
+const CentralSchema = settings({
   delegatedAdministrator: optional(
-    z.nullable(text(TEXT_FORMATS.accountId)),
+    v.nullable(text(TEXT_FORMATS.accountId)),
     'The account that runs the central stack; null for the management account.',
     DEFAULTS.central.delegatedAdministrator,
   ),
@@ -125,19 +123,19 @@ const CentralSchema = z.strictObject({
     DEFAULTS.central.retainEvidenceDays,
   ),
   objectLock: optional(
-    z.boolean(),
+    v.boolean(),
     'Whether S3 Object Lock protects the evidence for that long.',
     DEFAULTS.central.objectLock,
   ),
   encryptionKey: optional(
-    z.nullable(text(TEXT_FORMATS.keyArn)),
+    v.nullable(text(TEXT_FORMATS.keyArn)),
     'The ARN of the KMS key that encrypts the evidence; null for the key of S3.',
     DEFAULTS.central.encryptionKey,
   ),
 });
 
-const CeilingsSchema = z.strictObject({
-  action: optional(z.enum(ACTIONS), 'No policy may go further.', DEFAULTS.ceilings.action),
+const CeilingsSchema = settings({
+  action: optional(v.picklist(ACTIONS), 'No policy may go further.', DEFAULTS.ceilings.action),
   revocations: optional(
     wholeNumber(1, 10_000),
     'No `maximumRevocations` may be higher.',
@@ -145,34 +143,29 @@ const CeilingsSchema = z.strictObject({
   ),
 });
 
-const SummarySchema = z.strictObject({
+const SummarySchema = settings({
   schedule: optional(
     scheduleText,
     'When the daily audit of everything is due, as in a policy.',
     DEFAULTS.summary.schedule,
   ),
-  timezone: optional(
-    z.string().check(z.maxLength(50)),
-    'The IANA time zone of that schedule.',
-    DEFAULTS.summary.timezone,
-  ),
+  timezone: optional(zoneText, 'The IANA time zone of that schedule.', DEFAULTS.summary.timezone),
   notify: optional(
-    z.array(text(TEXT_FORMATS.email)).check(z.maxLength(50)),
+    v.pipe(v.array(text(TEXT_FORMATS.email)), v.maxLength(50)),
     'E-mail addresses that get the summary. Each must confirm the message that SNS sends first.',
     [],
   ),
 });
 
-/** `keysweep.yaml` as it is written: its shape alone. What parts must agree on is in `rules.ts`. */
-export const ConfigSchema = z.strictObject({
-  version: noted(z.literal(1), 'The version of this format.'),
+const WholeSchema = v.strictObject({
+  version: noted(v.literal(1), 'The version of this format.'),
   region: noted(
     text(TEXT_FORMATS.region),
     'The Region of the central stack and of every member stack. IAM itself is global.',
   ),
   central: optional(CentralSchema, 'The central stack.'),
   policies: noted(
-    z.record(text(TEXT_FORMATS.policyName), PolicySchema),
+    map(v.record(text(TEXT_FORMATS.policyName), PolicySchema)),
     'The policies, by name: a lower-case letter, then up to 20 lower-case letters, digits or hyphens.',
   ),
   maximumRevocationsOrganization: optional(
@@ -182,35 +175,38 @@ export const ConfigSchema = z.strictObject({
   ),
   ceilings: optional(CeilingsSchema, 'What no order may exceed, held by the agent in every account.'),
   assignments: noted(
-    z.record(target, z.string()),
+    map(v.record(target, v.string())),
     'Which policy holds where: an OU, by its path of names (`/Workloads/Prod`; `\\/` is a slash inside a name) or its id, and the policy or `none`. The nearest OU upward wins. `/` must be assigned.',
   ),
   excludeAccounts: optional(
-    z.array(text(TEXT_FORMATS.accountId)),
+    v.array(text(TEXT_FORMATS.accountId)),
     'Accounts that are left alone whatever their OU says, and reported as excluded.',
     [],
   ),
   managementAccount: optional(
-    z.string(),
+    v.string(),
     'The policy of the management account, or `none`. StackSets never reach it; it gets a stack of its own.',
     DEFAULTS.managementAccount,
   ),
   deployTo: optional(
-    z.array(target).check(z.minLength(1), z.maxLength(50)),
+    v.pipe(v.array(target), v.minLength(1), v.maxLength(50)),
     'The OUs that the StackSet deploys to. The root is right for nearly everyone: the agent does nothing until asked.',
     DEFAULTS.deployTo,
   ),
   summary: optional(SummarySchema, 'The daily audit between sweeps.'),
 });
 
+/** `keysweep.yaml` as it is written: its shape alone. What parts must agree on is in `cross-field.ts`. */
+export const ConfigSchema = map(WholeSchema);
+
 /** The document as written, once its shape is right. */
-export type WrittenConfig = z.infer<typeof ConfigSchema>;
+export type WrittenConfig = v.InferOutput<typeof ConfigSchema>;
 
 /** The same with every top-level setting optional: what is left of a document when its faulty parts are taken out. */
-export const SalvagedConfigSchema = z.partial(ConfigSchema);
+export const SalvagedConfigSchema = map(v.partial(WholeSchema));
 
 /** What is left of a document when its faulty parts are taken out. */
-export type SalvagedConfig = z.infer<typeof SalvagedConfigSchema>;
+export type SalvagedConfig = v.InferOutput<typeof SalvagedConfigSchema>;
 
 /** One policy as written, once its shape is right. */
-export type WrittenPolicy = z.infer<typeof PolicySchema>;
+export type WrittenPolicy = v.InferOutput<typeof PolicySchema>;

@@ -213,6 +213,43 @@ describe('a document with problems', () => {
       ['policies.weekly.minimumKeyAgeDay [key] unknown setting "minimumKeyAgeDay" (did you mean "minimumKeyAgeDays"?)'],
     ],
     [
+      'unknown settings, all of them',
+      document({ polices: {}, ceilings: { colour: 1, actoin: 'delete' }, sumary: {} }),
+      [
+        'ceilings.colour [key] unknown setting "colour" (there are: action, revocations)',
+        'ceilings.actoin [key] unknown setting "actoin" (did you mean "action"?)',
+        'polices [key] unknown setting "polices" (did you mean "policies"?)',
+        'sumary [key] unknown setting "sumary" (did you mean "summary"?)',
+      ],
+    ],
+    [
+      'lists instead of maps, wherever a map may be empty',
+      document({ policies: { weekly: [] }, central: [], assignments: [] }),
+      [
+        'central [value] must be a map, not a list (The central stack.)',
+        expect.stringMatching(/^policies\.weekly \[value\] must be a map, not a list/),
+        expect.stringMatching(/^assignments \[value\] must be a map, not a list/),
+      ],
+    ],
+    [
+      'an exempt group that is a list',
+      withPolicy({ exempt: { groups: [[]] } }),
+      [expect.stringMatching(/^policies\.weekly\.exempt\.groups\.0 \[value\] must be a map, not a list/)],
+    ],
+    [
+      'a number that is neither whole nor in range, once',
+      withPolicy({ minimumKeyAgeDays: -1.5 }),
+      [expect.stringMatching(/^policies\.weekly\.minimumKeyAgeDays \[value\] must be a whole number, not -1\.5/)],
+    ],
+    [
+      'a place without a name',
+      document({ assignments: { '/': 'weekly', '': 'weekly' } }),
+      [
+        expect.stringMatching(/^assignments\. \[key\] must have at least 1 characters, not 0/),
+        expect.stringMatching(/^assignments\. \[key\] "" is neither a path/),
+      ],
+    ],
+    [
       'a region',
       document({ region: 'London' }),
       ['region [value] "London" is not an AWS Region (a Region code such as us-east-1 or eu-west-2)'],
@@ -467,6 +504,9 @@ describe('a document with problems', () => {
     expect(
       problemsOf(document({ policies: { constructor: { groups: ['A'] } }, assignments: { '/': 'constructor' } }))[0],
     ).toMatch(/^policies\.constructor \[key\] "constructor" cannot be the name of a policy/);
+    expect(
+      problemsOf(document({ policies: { prototype: { groups: ['A'] } }, assignments: { '/': 'prototype' } })),
+    ).toEqual(['policies.prototype [key] "prototype" cannot be a name here (choose another name)']);
   });
 
   it('survives a value that contains itself', () => {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Action, Policy } from '../policy.ts';
 import { uniqueProblems, type Problem } from '../problem.ts';
 import { ConfigSchema, SalvagedConfigSchema, type WrittenConfig } from './config-schema.ts';
@@ -5,7 +6,7 @@ import { namesIn } from './document.ts';
 import { followExtends } from './extends.ts';
 import { normalise } from './normalise.ts';
 import { crossFieldProblems } from './cross-field.ts';
-import { forbiddenKeys, salvage } from './salvage.ts';
+import { forbiddenNames, salvage } from './salvage.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { unusedPolicies } from './unused-policies.ts';
 
@@ -57,11 +58,9 @@ export type ParsedConfig =
  * what its parts must agree on. Never throws; a fault in one part does not hide the faults of another.
  */
 export function parseConfig(value: unknown): ParsedConfig {
-  const forbidden = forbiddenKeys(value);
-  const shape = ConfigSchema.safeParse(value);
-  const shapeProblems = shape.success
-    ? []
-    : schemaProblems({ schema: ConfigSchema, document: value }, shape.error.issues);
+  const forbidden = forbiddenNames(value);
+  const shape = v.safeParse(ConfigSchema, value, { abortPipeEarly: true });
+  const shapeProblems = shape.success ? [] : schemaProblems({ schema: ConfigSchema, document: value }, shape.issues);
   const salvaged = salvage(SalvagedConfigSchema, value);
   const extension = followExtends(salvaged.policies ?? {}, namesIn(value, 'policies'));
   const problems = uniqueProblems([
@@ -71,6 +70,6 @@ export function parseConfig(value: unknown): ParsedConfig {
     ...crossFieldProblems({ document: value, salvaged, merged: extension.merged }),
   ]);
   if (problems.length > 0 || !shape.success) return { ok: false, problems };
-  const written: WrittenConfig = shape.data;
+  const written: WrittenConfig = shape.output;
   return { ok: true, config: normalise(written, extension.merged), warnings: unusedPolicies(written) };
 }

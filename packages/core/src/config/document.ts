@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Problem } from '../problem.ts';
 
 /** A piece of text somewhere in a document, with its place. */
@@ -16,9 +17,19 @@ export function valueAt(document: unknown, path: readonly (string | number)[]): 
   return value;
 }
 
+/** Where valibot found something: the keys and list positions from the top of what it was given. */
+export function issuePath(issue: v.GenericIssue): (string | number)[] {
+  return (issue.path ?? []).map(({ key }) => key as string | number);
+}
+
 /** Whether a value is a map of a document. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A schema of a map as one that a list is refused by: to valibot a list is an object as well. */
+export function map<S extends v.GenericSchema>(schema: S) {
+  return v.pipe(v.custom<unknown>(isMap), schema);
 }
 
 /** The keys of a map at the top of a document, in their order; none where there is no such map. */

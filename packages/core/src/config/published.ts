@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
-import { ConfigSchema, PolicySchema, SETTING_NOTES } from './config-schema.ts';
+import { toJsonSchema, type JsonSchema as Converted } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { ConfigSchema, PolicySchema } from './config-schema.ts';
 
 interface JsonSchema {
   readonly type?: string;
@@ -18,8 +19,21 @@ interface JsonSchema {
 
 type Settings = Readonly<Record<string, JsonSchema>>;
 
-function jsonSchema(schema: z.core.$ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { target: 'draft-7', io: 'input', metadata: SETTING_NOTES }) as JsonSchema;
+function jsonSchema(schema: GenericSchema): JsonSchema {
+  // A map is a pipe whose last schema has the settings, which is its output side; nothing is transformed on the way.
+  return toJsonSchema(schema, {
+    typeMode: 'output',
+    overrideSchema: ({ jsonSchema: made }) => tidied(made),
+  }) as JsonSchema;
+}
+
+/** valibot leaves out what type a constant has, and writes down that nothing is required. */
+function tidied({ required = [], ...schema }: Converted): Converted {
+  return {
+    ...schema,
+    ...(schema.const === undefined ? {} : { type: 'number' }),
+    ...(required.length === 0 ? {} : { required }),
+  };
 }
 
 /** The JSON Schema of `keysweep.yaml` (draft 7: the one that yaml-language-server reads), as JSON text. */

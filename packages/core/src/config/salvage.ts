@@ -1,22 +1,20 @@
-import type * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Problem } from '../problem.ts';
-import { valueAt } from './document.ts';
+import { issuePath, namesIn, valueAt } from './document.ts';
+import { TEXT_FORMATS } from './text-format.ts';
 
 type Path = readonly (string | number)[];
 
-/** Keys that JavaScript gives a meaning of its own. Read as data they could change every map there is. */
-const FORBIDDEN_KEYS = new Set(['__proto__']);
+/** Keys that JavaScript gives a meaning of its own: valibot's records pass over them in silence. */
+const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Deeper than any setting; a value that contains itself ends here. */
-const DEEPEST = 10;
-
-/** A problem for each forbidden key, wherever it stands; zod passes over them in silence. */
-export function forbiddenKeys(value: unknown, path: Path = []): Problem[] {
-  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (!FORBIDDEN_KEYS.has(key)) return forbiddenKeys(inner, at);
-    return [{ path: at, at: 'key' as const, problem: `"${key}" cannot be a name here`, hint: 'choose another name' }];
+/** A problem for each policy with a forbidden name. Elsewhere such a key is an unknown setting, or no place. */
+export function forbiddenNames(document: unknown): Problem[] {
+  const forbidden = namesIn(document, 'policies').filter((name) => FORBIDDEN_NAMES.has(name));
+  return forbidden.map((name) => {
+    const general = { problem: 'cannot be a name here', hint: 'choose another name' };
+    const { problem, hint } = name === 'constructor' ? TEXT_FORMATS.policyName : general;
+    return { path: ['policies', name], at: 'key', problem: `"${name}" ${problem}`, hint };
   });
 }
 
@@ -24,21 +22,22 @@ export function forbiddenKeys(value: unknown, path: Path = []): Problem[] {
  * What is left of a document when everything that its schema refuses is taken out, so that the rules between its parts
  * can be checked in the same go. The schema must accept an empty map; `value` is not changed.
  */
-export function salvage<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+export function salvage<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   let remaining = value;
   for (;;) {
-    const attempt = schema.safeParse(remaining);
-    if (attempt.success) return attempt.data;
-    const paths = attempt.error.issues.flatMap((issue) => faultyPaths(remaining, issue));
-    remaining = paths.some((path) => path.length === 0) ? {} : without(remaining, paths);
+    const attempt = v.safeParse(schema, remaining);
+    if (attempt.success) return attempt.output;
+    // The output lacks the unknown settings already, and has everything else as it was given.
+    const paths = attempt.issues.flatMap((issue) => faultyPaths(attempt.output, issue));
+    remaining = paths.some((path) => path.length === 0) ? {} : without(attempt.output, paths);
   }
 }
 
-/** The places to take out for one finding. What lacks a required part is taken out as a whole. */
-function faultyPaths(document: unknown, issue: z.core.$ZodIssue): Path[] {
-  const path = issue.path as Path;
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
-  return [valueAt(document, path) === undefined ? path.slice(0, -1) : path];
+/** The place to take out for one finding, if any. What lacks a required part is taken out as a whole. */
+function faultyPaths(output: unknown, issue: v.GenericIssue): Path[] {
+  if (issue.expected === 'never') return [];
+  const path = issuePath(issue);
+  return [valueAt(output, path) === undefined ? path.slice(0, -1) : path];
 }
 
 function without(value: unknown, paths: readonly Path[]): unknown {

@@ -1,16 +1,15 @@
-import type * as z from 'zod/mini';
+import type { GenericIssue, GenericSchema } from 'valibot';
 import type { Problem } from '../problem.ts';
 import { suggest } from '../suggestion.ts';
-import { valueAt } from './document.ts';
-import { keysAt, noteAt } from './schema-walk.ts';
+import { issuePath, valueAt } from './document.ts';
+import { choicesAt, keysAt, noteAt } from './schema-walk.ts';
 import { TEXT_FORMATS, type TextFormat } from './text-format.ts';
 
-type Issue = z.core.$ZodIssue;
 type Path = (string | number)[];
 
 /** What is being checked: the schema and the whole document, which the words of a problem refer to. */
 export interface Checked {
-  readonly schema: z.core.$ZodType;
+  readonly schema: GenericSchema;
   readonly document: unknown;
 }
 
@@ -20,55 +19,51 @@ interface Place {
   readonly value: unknown;
 }
 
-/** zod's findings in the words of the person who wrote the document: where, what is wrong, what to write. */
-export function schemaProblems(checked: Checked, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap((issue) => problemsOf(checked, issue, placeAt(checked, issue.path as Path)));
+/** valibot's findings in the words of the person who wrote the document: where, what is wrong, what to write. */
+export function schemaProblems(checked: Checked, issues: readonly GenericIssue[]): Problem[] {
+  return issues.flatMap((issue) => problemsOf(checked, issue, issuePath(issue)));
 }
 
-function placeAt(checked: Checked, path: Path): Place {
-  return { path, value: valueAt(checked.document, path) };
+function problemsOf(checked: Checked, issue: GenericIssue, path: Path): Problem[] {
+  const value = valueAt(checked.document, path);
+  if (issue.expected === 'never') return unknownKeys(checked, path.slice(0, -1));
+  if (issue.type === 'union') return unionProblems(checked, issue, { path, value });
+  if (value === undefined) return [missing(checked, path)];
+  if (issue.path?.at(-1)?.origin !== 'key') return [problemAt(checked, issue, { path, value })];
+  return [{ ...problemAt(checked, issue, { path, value: path.at(-1) }), at: 'key' }];
 }
 
-function problemsOf(checked: Checked, issue: Issue, place: Place): Problem[] {
-  const { path, value } = place;
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysAt(checked.schema, path);
-      return issue.keys.map((key) => unknownKey([...path, key], known));
-    }
-    case 'invalid_union':
-      return unionProblems(checked, issue, place);
-    case 'invalid_key': {
-      const key = { path, value: path[path.length - 1] };
-      return issue.issues.flatMap((inner) => problemsOf(checked, inner, key)).map(atKey);
-    }
-    case 'invalid_type':
-      return [value === undefined ? missing(checked, path) : wrongType(checked, place, issue.expected)];
-    case 'invalid_value':
-      return [value === undefined ? missing(checked, path) : wrongChoice(place, issue.values.map(String))];
-    case 'invalid_format':
-      return [wrongText(place, issue.pattern)];
-    case 'too_small':
-      return [outOfRange(checked, place, `at least ${issue.minimum}`)];
-    case 'too_big':
-    // The schema of the configuration raises none of these.
-    case 'custom':
-    case 'invalid_element':
-    case 'not_multiple_of':
+/** What is wrong with something that is there. */
+function problemAt(checked: Checked, issue: GenericIssue, place: Place): Problem {
+  switch (issue.type) {
+    case 'literal':
+    case 'picklist':
+      return wrongChoice(place, choicesAt(checked.schema, place.path));
+    case 'regex':
+      return wrongText(place, issue.requirement);
+    case 'min_length':
+    case 'min_value':
+      return outOfRange(checked, place, `at least ${String(issue.requirement)}`);
+    case 'max_length':
+    case 'max_value':
+      return outOfRange(checked, place, `at most ${String(issue.requirement)}`);
     default:
-      return [outOfRange(checked, place, `at most ${String((issue as z.core.$ZodIssueTooBig).maximum)}`)];
+      return wrongType(checked, place, issue.type);
   }
 }
 
-/** An entry written as text or as a map: the problems of the form that was evidently meant. */
-function unionProblems(checked: Checked, issue: z.core.$ZodIssueInvalidUnion, { path, value }: Place): Problem[] {
-  const [asText, asMap] = issue.errors;
-  const meant = (typeof value === 'object' && value !== null ? asMap : asText) as readonly Issue[];
-  return meant.flatMap((inner) => problemsOf(checked, inner, placeAt(checked, [...path, ...(inner.path as Path)])));
+/** An entry written as text or as a map: the problems of the form that was evidently meant. The text has only one. */
+function unionProblems(checked: Checked, issue: GenericIssue, { path, value }: Place): Problem[] {
+  const [asText, ...asMap] = issue.issues as readonly [GenericIssue, ...GenericIssue[]];
+  const meant = typeof value === 'object' && value !== null ? asMap : [asText];
+  return meant.flatMap((inner) => problemsOf(checked, inner, [...path, ...issuePath(inner)]));
 }
 
-function atKey({ path, problem, hint }: Problem): Problem {
-  return { path, at: 'key', problem, hint };
+/** valibot stops at the first unknown setting of a map; whoever wrote them wants to see them all. */
+function unknownKeys(checked: Checked, path: Path): Problem[] {
+  const known = keysAt(checked.schema, path);
+  const written = Object.keys(valueAt(checked.document, path) as object);
+  return written.filter((key) => !known.includes(key)).map((key) => unknownKey([...path, key], known));
 }
 
 function unknownKey(path: Path, known: readonly string[]): Problem {
@@ -81,13 +76,14 @@ function missing(checked: Checked, path: Path): Problem {
   return { path, at: 'parent', problem: `"${name}" is missing`, hint: noteAt(checked.schema, path) };
 }
 
+/** By valibot's name of what was wanted; `custom` is what asks for a map. */
 const NOUNS: Readonly<Record<string, string>> = {
   string: 'text',
-  int: 'a whole number',
+  number: 'a whole number',
+  integer: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'a map',
-  record: 'a map',
+  custom: 'a map',
 };
 
 function wrongType(checked: Checked, { path, value }: Place, expected: string): Problem {
@@ -116,8 +112,8 @@ function wrongChoice({ path, value }: Place, choices: readonly string[]): Proble
   return { path, at: 'value', problem, hint: suggest(text, choices) };
 }
 
-function wrongText({ path, value }: Place, pattern: string | undefined): Problem {
-  const format = Object.values(TEXT_FORMATS).find((candidate) => String(candidate.pattern) === pattern) as TextFormat;
+function wrongText({ path, value }: Place, pattern: unknown): Problem {
+  const format = Object.values(TEXT_FORMATS).find((candidate) => candidate.pattern === pattern) as TextFormat;
   return { path, at: 'value', problem: `"${String(value)}" ${format.problem}`, hint: format.hint };
 }
 

@@ -1,46 +1,48 @@
-import type * as z from 'zod/mini';
-import { SETTING_NOTES } from './config-schema.ts';
+import * as v from 'valibot';
 
-/** The parts of zod's own definitions that lead from a schema to the schemas inside it. */
-interface Definition {
+/** The parts of valibot's schemas that lead to the schemas inside them, and the words that a choice offers. */
+interface Parts {
   readonly type: string;
-  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
-  readonly valueType?: z.core.$ZodType;
-  readonly element?: z.core.$ZodType;
-  readonly innerType?: z.core.$ZodType;
-  readonly options?: readonly z.core.$ZodType[];
+  readonly pipe?: readonly { readonly kind: string }[];
+  readonly wrapped?: v.GenericSchema;
+  readonly options?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+  readonly value?: v.GenericSchema;
+  readonly item?: v.GenericSchema;
+  readonly literal?: unknown;
 }
 
-function definition(schema: z.core.$ZodType): Definition {
-  return schema._zod.def;
+/** A schema, and what it wraps: of a pipe the schema it ends in, of a choice between text and a map the map. */
+function unwrapped(schema: v.GenericSchema): v.GenericSchema[] {
+  const { type, pipe, wrapped, options } = schema as Parts;
+  const last = pipe?.findLast((part) => part.kind === 'schema') ?? wrapped;
+  const inner = type === 'union' ? options?.at(-1) : last;
+  return inner === undefined ? [schema] : [schema, ...unwrapped(inner as v.GenericSchema)];
 }
 
 /** The schemas from the top of a document down to one place that the schema has, outermost first, wrappers included. */
-function chainAt(schema: z.core.$ZodType, path: readonly (string | number)[]): z.core.$ZodType[] {
+function chainAt(schema: v.GenericSchema, path: readonly (string | number)[]): v.GenericSchema[] {
   const chain = unwrapped(schema);
   for (const step of path) {
-    const { shape, valueType, element } = definition(chain[chain.length - 1] as z.core.$ZodType);
-    const inner = shape === undefined ? (valueType ?? element) : shape[step];
-    chain.push(...unwrapped(inner as z.core.$ZodType));
+    const { entries, value, item } = chain.at(-1) as Parts;
+    chain.push(...unwrapped((entries === undefined ? (value ?? item) : entries[step]) as v.GenericSchema));
   }
   return chain;
 }
 
-/** A schema, and what it wraps; of a choice between text and a map, the map. */
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
-  const { innerType, options } = definition(schema);
-  const inner = innerType ?? options?.at(-1);
-  return inner === undefined ? [schema] : [schema, ...unwrapped(inner)];
+/** The keys that a map with settings at this place of the document may have. */
+export function keysAt(schema: v.GenericSchema, path: readonly (string | number)[]): string[] {
+  return Object.keys((chainAt(schema, path).at(-1) as Parts).entries as object);
 }
 
-/** The keys that a map with settings at this place of the document may have. */
-export function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string[] {
-  const innermost = chainAt(schema, path).at(-1) as z.core.$ZodType;
-  return Object.keys(definition(innermost).shape as object);
+/** The words, or the one word, that may stand at this place of the document. */
+export function choicesAt(schema: v.GenericSchema, path: readonly (string | number)[]): string[] {
+  const { options, literal } = chainAt(schema, path).at(-1) as Parts;
+  return (options ?? [literal]).map(String);
 }
 
 /** What the documentation says about a place, or about the nearest place around it that it says something about. */
-export function noteAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string {
-  const notes = chainAt(schema, path).map((candidate) => SETTING_NOTES.get(candidate as z.ZodMiniType));
-  return notes.findLast((note) => note !== undefined)?.description ?? 'see the reference of the configuration';
+export function noteAt(schema: v.GenericSchema, path: readonly (string | number)[]): string {
+  const notes = chainAt(schema, path).map((candidate) => v.getDescription(candidate));
+  return notes.findLast((note) => note !== undefined) ?? 'see the reference of the configuration';
 }
