@@ -11,6 +11,7 @@ export const LOCAL_ORGANIZATION_ERROR_CODES = {
   'already-exists': 'something of that name exists already',
   closed: 'the organization was closed',
   'wire-unsupported': 'a shape of the wire format that no operation of keysweep uses',
+  'policy-unsupported': 'a policy, or a question about one, with something the evaluator does not know',
   'runtime-unavailable': 'a function process could not be started',
 } as const;
 

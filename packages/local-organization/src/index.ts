@@ -15,3 +15,6 @@ export type { ListeningServer } from './server.ts';
 export type { FunctionContext, InProcessHandler } from './state/local-function.ts';
 export { ConnectionDropped } from './wire/message.ts';
 export type { WireRequest, WireResponse } from './wire/message.ts';
+export { evaluate } from './policy/evaluate.ts';
+export type { PolicyDecision, PolicyQuestion } from './policy/evaluate.ts';
+export type { PolicyDocument, PolicyStatement } from './policy/policy-document.ts';
