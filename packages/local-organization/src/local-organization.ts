@@ -6,7 +6,6 @@ import { buildOrganization } from './description/build.ts';
 import { checkDescription } from './description/check.ts';
 import { readDescription } from './description/read-file.ts';
 import type { OrganizationDescription } from './description/schema.ts';
-import { EditableOrganization } from './editable-organization.ts';
 import { LocalOrganizationError } from './error.ts';
 import { Faults } from './faults.ts';
 import { deploy } from './deployment.ts';
@@ -18,20 +17,29 @@ import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import type { PolicyDocument } from './policy/policy-document.ts';
 import { inProcessRequestHandler } from './request-handler.ts';
+import { RequestPipeline } from './request-pipeline.ts';
 import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
+import { Executions } from './state-machine/executions.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
 import { emptyBucket } from './state/bucket.ts';
 import type { LocalFunction } from './state/local-function.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
+import type { NextScheduledTime } from './state/schedule.ts';
 import { Throttles } from './throttle.ts';
+import { TimedOrganization } from './timed-organization.ts';
+import { Timetable } from './timetable.ts';
 import type { WireRequest, WireResponse } from './wire/message.ts';
 
 /** How an organization runs. */
 export interface LocalOrganizationOptions {
   /** The organization's clock; the description's `now`, running on, or the real time if left out. */
   readonly now?: Clock;
+  /** Whether the clock runs on from there, which it does if left out, or stands still until it is moved. */
+  readonly clock?: 'runs' | 'stands';
+  /** Reads the cron expressions of schedules; without it they are refused. */
+  readonly nextScheduledTime?: NextScheduledTime;
   /** How long every call takes at least. */
   readonly latencyMilliseconds?: number;
   /** Generated ids follow from it; the organization's id if left out. */
@@ -43,13 +51,15 @@ export interface LocalOrganizationOptions {
 }
 
 /** An AWS Organization in one process, for the real SDK clients and the AWS CLI. */
-export class LocalOrganization extends EditableOrganization {
+export class LocalOrganization extends TimedOrganization {
   readonly journal = new Journal();
   readonly faults = new Faults();
   readonly throttles = new Throttles();
   readonly #state: OrganizationState;
   readonly #gateway: Gateway;
   readonly #functions: FunctionFleet;
+  readonly #executions: Executions;
+  readonly #timetable: Timetable;
   readonly #servers = new Set<ListeningServer>();
   #opening: Promise<ListeningServer> | undefined;
 
@@ -61,14 +71,21 @@ export class LocalOrganization extends EditableOrganization {
       runtimeModules: options.runtimeModules,
       endpointUrl: async () => (await this.#anyServer()).url,
     });
-    this.#gateway = new Gateway({
-      state,
-      functions: this.#functions,
+    this.#executions = new Executions(state, (call) => pipeline.perform(call));
+    const running = { state, functions: this.#functions, executions: this.#executions };
+    const pipeline = new RequestPipeline({
+      ...running,
       journal: this.journal,
       faults: this.faults,
       throttles: this.throttles,
       latencyMilliseconds: options.latencyMilliseconds ?? 0,
     });
+    this.#timetable = new Timetable({ ...running, perform: pipeline.perform });
+    this.#gateway = new Gateway({ state, journal: this.journal, pipeline });
+  }
+
+  protected override get timetable(): Timetable {
+    return this.#timetable;
   }
 
   /** The organization of a description in YAML; `description-invalid` lists every problem of it. */
@@ -213,6 +230,7 @@ export class LocalOrganization extends EditableOrganization {
 
   /** Closes the HTTP door and ends what runs. */
   async close(): Promise<void> {
+    await this.#executions.close();
     await this.#functions.close();
     await Promise.all([...this.#servers].map((server) => server.close()));
   }

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { LocalFunction } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import { openSession } from '../state/sessions.ts';
+import { decodeText } from '../wire/message.ts';
 import { ServiceError } from '../wire/service-error.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
+import { failed } from './failures.ts';
 import type { InvocationResult } from './failures.ts';
 import { runInProcess } from './in-process.ts';
-import type { InvokeMessage, LoadMessage } from './messages.ts';
+import type { Invocation, LoadMessage } from './messages.ts';
 import { defaultRuntimeModules } from './runtime-modules.ts';
 
 /** What function processes are started with. */
@@ -20,6 +22,15 @@ export interface FleetOptions {
   readonly endpointUrl: () => Promise<string>;
 }
 
+/** An asynchronous invocation that failed as often as Lambda tries it. */
+export interface LostEvent {
+  readonly functionArn: string;
+  /** JSON. */
+  readonly event: string;
+  /** JSON: what the last try failed with. */
+  readonly failure: string;
+}
+
 interface WarmEnvironment {
   readonly of: LocalFunction;
   readonly environment: ExecutionEnvironment;
@@ -29,6 +40,8 @@ interface WarmEnvironment {
 const WARM_ENVIRONMENTS = 16;
 const CREDENTIAL_SECONDS = 12 * 60 * 60;
 const LOG_LINES = 10_000;
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two retries
+const ASYNCHRONOUS_TRIES = 3;
 
 /**
  * The execution environments of all functions: each serves one invocation at a time, is used again while it is warm, and
@@ -40,6 +53,10 @@ export class FunctionFleet {
   /** Least recently used first. */
   #warm: WarmEnvironment[] = [];
   readonly #busy = new Set<ExecutionEnvironment>();
+  readonly #later = new Set<Promise<void>>();
+  #closed = false;
+  /** Oldest first; there are no destinations and no queues, this list stands for them. */
+  readonly lostEvents: LostEvent[] = [];
 
   constructor(state: OrganizationState, options: FleetOptions) {
     this.#state = state;
@@ -58,6 +75,17 @@ export class FunctionFleet {
     return result;
   }
 
+  /** Runs a function on a JSON event in the background, again at once where it fails. */
+  invokeLater(called: LocalFunction, event: string, requestId: string): void {
+    const done = this.#tryEvent(called, event, requestId).finally(() => this.#later.delete(done));
+    this.#later.add(done);
+  }
+
+  /** Resolves when no asynchronous invocation is under way. */
+  async idle(): Promise<void> {
+    while (this.#later.size > 0) await Promise.all(this.#later);
+  }
+
   /** Ends the idle environments of a function that is gone or replaced. */
   async discard(gone: LocalFunction): Promise<void> {
     const discarded = this.#warm.filter((warm) => warm.of === gone);
@@ -69,7 +97,18 @@ export class FunctionFleet {
   async close(): Promise<void> {
     const all = [...this.#warm.map(({ environment }) => environment), ...this.#busy];
     this.#warm = [];
+    this.#closed = true;
     await Promise.all(all.map((environment) => environment.stop()));
+  }
+
+  async #tryEvent(called: LocalFunction, event: string, requestId: string): Promise<void> {
+    let failure = '';
+    for (let tried = 0; tried < ASYNCHRONOUS_TRIES && !this.#closed; tried += 1) {
+      const result = await this.invoke(called, event, requestId).catch(asFailed);
+      if (result.functionError === undefined) return;
+      failure = decodeText(result.payload);
+    }
+    this.lostEvents.push({ functionArn: called.arn, event, failure });
   }
 
   #takeWarm(called: LocalFunction): ExecutionEnvironment | undefined {
@@ -116,6 +155,7 @@ export class FunctionFleet {
       },
       code: await codeOf(called),
       expiresAt: session.expiresAt,
+      now: this.#state.clock,
       log: (line) => {
         called.logs.push(line);
         if (called.logs.length > LOG_LINES) called.logs.shift();
@@ -124,11 +164,16 @@ export class FunctionFleet {
   }
 }
 
-function invokeMessage(called: LocalFunction, event: string, requestId: string): InvokeMessage {
+// Where the function cannot even be started; nobody waits for the refusal.
+function asFailed(error: unknown): InvocationResult {
+  if (!(error instanceof ServiceError)) throw error;
+  return failed({ errorType: error.exception, errorMessage: error.message });
+}
+
+function invokeMessage(called: LocalFunction, event: string, requestId: string): Invocation {
   return {
     kind: 'invoke',
     event,
-    deadline: 0,
     context: {
       awsRequestId: requestId,
       functionName: called.functionName,

@@ -1,6 +1,7 @@
 import type { Authorization, Resource } from '../authorization.ts';
 import type { FunctionFleet } from '../lambda-runtime/function-fleet.ts';
 import type { Principal } from '../principal.ts';
+import type { Executions } from '../state-machine/executions.ts';
 import type { Account } from '../state/account.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
@@ -14,6 +15,7 @@ export interface Call {
   readonly now: Date;
   readonly requestId: string;
   readonly functions: FunctionFleet;
+  readonly executions: Executions;
   /** Whether the caller may do something further. */
   authorize(action: string, resource: Resource): Authorization;
 }

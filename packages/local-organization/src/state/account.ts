@@ -2,7 +2,9 @@ import type { LocalFunction } from './local-function.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { CredentialReportState } from './credential-report-state.ts';
 import type { ParameterVersion } from './parameter.ts';
+import type { Schedule, ScheduleGroup } from './schedule.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { StateMachine } from './state-machine.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
 /** What identifies an account, and what may be said of it. */
@@ -35,6 +37,10 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
+  readonly scheduleGroups = new Map<string, ScheduleGroup>();
+  /** By `group/name`. */
+  readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
+  readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
   credentialReport: CredentialReportState = { state: 'none' };
 
   constructor(identity: AccountIdentity, parentId: string) {

@@ -1,11 +1,12 @@
 import { LocalOrganizationError } from '../error.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, OrganizationClock } from '../clock.ts';
 import type { Account } from './account.ts';
 import type { Bucket } from './bucket.ts';
 import { EventualConsistency } from './eventual-consistency.ts';
 import type { IamUser, StoredAccessKey } from './iam-entities.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { OrganizationalUnit } from './organizational-unit.ts';
+import type { NextScheduledTime, SchedulerDelivery } from './schedule.ts';
 import { ServiceControlPolicies } from './service-control-policies.ts';
 import type { RoleSession } from './session.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
@@ -22,6 +23,8 @@ export interface OrganizationSettings {
   readonly omitPaths: boolean;
   /** Answers an Invoke of another account's missing function with AccessDenied instead of ResourceNotFound. */
   readonly hideMissingFunctions: boolean;
+  /** Reads cron expressions; null where nobody said how. */
+  readonly nextScheduledTime: NextScheduledTime | null;
 }
 
 /** Whose key an access key id is. */
@@ -34,7 +37,9 @@ export interface AccessKeyOwner {
 /** Everything the organization holds. */
 export class OrganizationState {
   readonly settings: OrganizationSettings;
+  /** The present: `time`, asked. */
   readonly clock: Clock;
+  readonly time: OrganizationClock;
   readonly identifiers: Identifiers;
   readonly accounts = new SortedIndex<Account>((account) => account.id);
   readonly organizationalUnits = new SortedIndex<OrganizationalUnit>((unit) => unit.id);
@@ -46,10 +51,13 @@ export class OrganizationState {
   readonly sessions = new Map<string, RoleSession>();
   readonly accessKeyOwners = new Map<string, AccessKeyOwner>();
   readonly eventualConsistency = new EventualConsistency();
+  /** Every delivery of a schedule that was tried, oldest first. */
+  readonly schedulerDeliveries: SchedulerDelivery[] = [];
 
-  constructor(settings: OrganizationSettings, clock: Clock, identifiers: Identifiers) {
+  constructor(settings: OrganizationSettings, time: OrganizationClock, identifiers: Identifiers) {
     this.settings = settings;
-    this.clock = clock;
+    this.time = time;
+    this.clock = () => time.now();
     this.identifiers = identifiers;
   }
 

@@ -46,7 +46,7 @@ const LARGEST_REQUEST = 6_291_456;
 async function invoke(call: Call, input: InvocationRequest): Promise<InvocationAnswer> {
   const called = addressedFunction(call, input);
   const { InvocationType: type = 'RequestResponse', LogType: logType = 'None' } = input;
-  if (type !== 'RequestResponse' || logType !== 'None') {
+  if ((type !== 'RequestResponse' && type !== 'Event') || logType !== 'None') {
     throw new ServiceError(
       'NotImplemented',
       `The local organization does not invoke as ${type} with logs ${logType}.`,
@@ -54,6 +54,10 @@ async function invoke(call: Call, input: InvocationRequest): Promise<InvocationA
     );
   }
   const event = eventOf(input.Payload ?? new Uint8Array());
+  if (type === 'Event') {
+    call.functions.invokeLater(called, event, call.requestId);
+    return { StatusCode: 202, Payload: new Uint8Array() };
+  }
   const result = await call.functions.invoke(called, event, call.requestId);
   return {
     StatusCode: 200,
