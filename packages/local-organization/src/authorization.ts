@@ -1,4 +1,4 @@
-import type { RequestContext } from './policy/condition.ts';
+import type { RequestContext } from './policy/condition-keys.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { PolicyDocument, PolicyKind } from './policy/policy-document.ts';
 import { policiesOf, principalArn } from './principal.ts';

@@ -1,4 +1,4 @@
-import type { RequestContext } from './policy/condition.ts';
+import type { RequestContext } from './policy/condition-keys.ts';
 import { identityArn } from './principal.ts';
 import type { Principal } from './principal.ts';
 import type { Account } from './state/account.ts';
