@@ -1,54 +1,36 @@
-import { evaluate } from './policy/evaluate.ts';
+import { trustsService } from './assume-as-service.ts';
 import type { Principal } from './principal.ts';
 import type { Account } from './state/account.ts';
-import type { IamRole } from './state/iam-entities.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import { ServiceError } from './wire/service-error.ts';
 
-/** A role that an AWS service is to act under, and on whose behalf. */
+/** A role, by its ARN, that an AWS service was given to act under. */
 export interface ServiceRole {
-  /** The service principal, such as `states.amazonaws.com`. */
+  /** `states.amazonaws.com`, `scheduler.amazonaws.com`. */
   readonly service: string;
   readonly roleArn: string;
-  /** The account of the schedule or the state machine; its roles alone can be given to it. */
-  readonly accountId: string;
+  /** The account of the state machine or the schedule; no other's roles can be given to it. */
+  readonly account: Account;
+  /** What the service acts for. */
+  readonly sourceArn: string;
 }
 
-/**
- * The session under which a service acts; an AccessDeniedException if the role is not there or does not trust the service.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- */
-export function serviceSession(state: OrganizationState, serviceRole: ServiceRole, sessionName: string): Principal {
-  const { service, roleArn, accountId } = serviceRole;
-  const role = trustingRole(state, serviceRole);
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html says what a session may be called.
-  if (role !== undefined)
-    return { kind: 'role', accountId, role, sessionName: sessionName.replace(/[^\w+=,.@-]/g, '-').slice(0, 64) };
-  const message = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
-  throw new ServiceError('AccessDeniedException', message, { status: 403 });
+/** Whether the role is there, is the account's own, and trusts the service. */
+export function isTrusting(state: OrganizationState, given: ServiceRole): boolean {
+  const { account, roleArn } = given;
+  const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  return account.role(roleName)?.arn === roleArn && trustsService(state, { ...given, roleName });
 }
 
-/** The role, if it is there and lets the service assume it on behalf of the account. */
-export function trustingRole(
-  state: OrganizationState,
-  { service, roleArn, accountId }: ServiceRole,
-): IamRole | undefined {
-  const account = state.accounts.get(accountId);
-  const role = account?.state === 'ACTIVE' ? roleOf(account, roleArn) : undefined;
-  if (role === undefined) return undefined;
-  const { decision } = evaluate({
-    principal: service,
-    action: 'sts:AssumeRole',
-    resource: { arn: roleArn, accountId },
-    context: { 'aws:SourceAccount': accountId },
-    identityPolicies: [],
-    resourcePolicy: role.trustPolicy,
-    scps: [],
-  });
-  return decision === 'allow' ? role : undefined;
-}
-
-function roleOf(account: Account, roleArn: string): IamRole | undefined {
+/** The principal that a service is under a role it was given; AccessDeniedException if it cannot assume it (any more). */
+export function servicePrincipal(state: OrganizationState, given: ServiceRole, sessionName: string): Principal {
+  const { account, roleArn, service } = given;
   const role = account.role(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  return role?.arn === roleArn ? role : undefined;
+  if (role === undefined || !isTrusting(state, given)) {
+    const message = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+    throw new ServiceError('AccessDeniedException', message, { status: 403 });
+  }
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html says what a session may be called.
+  const allowed = sessionName.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  return { kind: 'role', accountId: account.id, role, sessionName: allowed };
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { assumeAsService, trustsService } from '../assume-as-service.ts';
+import type { ServiceAtWork } from '../assume-as-service.ts';
 import type { LocalFunction } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
-import { openSession } from '../state/sessions.ts';
 import { decodeText } from '../wire/message.ts';
 import { ServiceError } from '../wire/service-error.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
@@ -66,7 +67,10 @@ export class FunctionFleet {
   /** Runs a function on a JSON event. */
   async invoke(called: LocalFunction, event: string, requestId: string): Promise<InvocationResult> {
     const message = invokeMessage(called, event, requestId);
-    if (called.code.kind === 'in-process') return runInProcess(called.code.run, message, called.timeoutSeconds);
+    if (called.code.kind === 'in-process') {
+      if (!trustsService(this.#state, this.#atWork(called))) throw cannotAssume();
+      return runInProcess(called.code.run, message, called.timeoutSeconds);
+    }
     const environment = this.#takeWarm(called) ?? (await this.#start(called));
     this.#busy.add(environment);
     const result = await environment.invoke(message, called.timeoutSeconds);
@@ -111,6 +115,10 @@ export class FunctionFleet {
     this.lostEvents.push({ functionArn: called.arn, event, failure });
   }
 
+  #atWork({ accountId, roleName, arn }: LocalFunction): ServiceAtWork {
+    return { service: 'lambda.amazonaws.com', account: this.#state.account(accountId), roleName, sourceArn: arn };
+  }
+
   #takeWarm(called: LocalFunction): ExecutionEnvironment | undefined {
     const index = this.#warm.findLastIndex((warm) => warm.of === called);
     if (index < 0) return undefined;
@@ -127,17 +135,11 @@ export class FunctionFleet {
   }
 
   async #start(called: LocalFunction): Promise<ExecutionEnvironment> {
-    const role = this.#state.account(called.accountId).role(called.roleName);
-    if (role === undefined) {
-      const message = 'The role defined for the function cannot be assumed by Lambda.';
-      throw new ServiceError('InvalidParameterValueException', message);
-    }
-    const session = openSession(this.#state, {
-      accountId: called.accountId,
-      role,
+    const session = assumeAsService(this.#state, this.#atWork(called), {
       sessionName: called.functionName,
       durationSeconds: CREDENTIAL_SECONDS,
     });
+    if (session === null) throw cannotAssume();
     return new ExecutionEnvironment({
       bootstrapPath: this.#options.bootstrapPath ?? fileURLToPath(new URL('./bootstrap.mjs', import.meta.url)),
       variables: {
@@ -168,6 +170,11 @@ export class FunctionFleet {
 function asFailed(error: unknown): InvocationResult {
   if (!(error instanceof ServiceError)) throw error;
   return failed({ errorType: error.exception, errorMessage: error.message });
+}
+
+function cannotAssume(): ServiceError {
+  const message = 'The role defined for the function cannot be assumed by Lambda.';
+  return new ServiceError('InvalidParameterValueException', message);
 }
 
 function invokeMessage(called: LocalFunction, event: string, requestId: string): Invocation {

@@ -317,14 +317,13 @@ it('keeps the states an execution went through', async () => {
   ]);
 });
 
-it('what goes wrong in the engine itself is thrown at whoever waits', async () => {
+it('what goes wrong in the organization itself is thrown at whoever waits', async () => {
   put(organization, 'work', () => 1);
-  const policies = [
-    {
-      Version: '2012-10-17',
-      Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '::1' } } },
-    },
-  ];
-  organization.putRole({ accountId: MANAGEMENT, roleName: 'machine', trusts: ['states.amazonaws.com'], policies });
-  await expect(run({ A: task() })).rejects.toMatchObject({ code: 'policy-unsupported' });
+  const matches = () => {
+    throw new RangeError('a script with a mistake');
+  };
+  organization.faults.add({ operation: 'lambda:Invoke', kind: 'delay', matches });
+  await expect(
+    run({ A: task({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] }), B: { Type: 'Succeed' } }),
+  ).rejects.toThrow('a script with a mistake');
 });

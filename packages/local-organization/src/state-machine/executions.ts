@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PerformServiceCall } from '../request-pipeline.ts';
-import { serviceSession } from '../service-role.ts';
+import { servicePrincipal } from '../service-role.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import type { Execution, StateMachine } from '../state/state-machine.ts';
 import type { Workflow } from './definition.ts';
@@ -46,11 +46,12 @@ export class Executions {
     this.#tools = {
       clock: state.clock,
       ask: async ({ machine, execution }, operation, { input, effect }) => {
-        const { accountId, roleArn } = machine;
+        const { accountId, roleArn, arn: sourceArn } = machine;
         // Children act under the session of the execution they belong to.
         const sessionName = (execution.parentArn ?? execution.arn).split(':').at(-1) ?? '';
-        const role = { service: 'states.amazonaws.com', roleArn, accountId };
-        const principal = serviceSession(state, role, sessionName);
+        const account = state.account(accountId);
+        const given = { service: 'states.amazonaws.com', roleArn, account, sourceArn };
+        const principal = servicePrincipal(state, given, sessionName);
         return this.#perform({ principal, operation, input, ...(effect === undefined ? {} : { run: effect }) });
       },
       wait: async (seconds, signal) => {

@@ -1,6 +1,7 @@
 import * as client from '@aws-sdk/client-kms';
 import type { GetPublicKeyRequest, GetPublicKeyResponse, SignRequest, SignResponse } from '@aws-sdk/client-kms';
 import type { Resource } from '../../authorization.ts';
+import type { RequestContext } from '../../policy/condition-keys.ts';
 import { defaultKeyPolicy } from '../../policy/default-key-policy.ts';
 import type { SigningKey } from '../../state/signing-key.ts';
 import { ServiceError } from '../../wire/service-error.ts';
@@ -16,7 +17,7 @@ const onKey = { resource: keyResource };
 
 /** The signing keys of AWS Key Management Service. */
 export const KMS = service(serviceModel({ name: 'kms', protocol: 'awsJson1_1' }, client), [
-  operation<SignRequest, SignResponse>('kms:Sign', sign, onKey),
+  operation<SignRequest, SignResponse>('kms:Sign', sign, { resource: signedWith }),
   operation<GetPublicKeyRequest, GetPublicKeyResponse>('kms:GetPublicKey', getPublicKey, onKey),
 ]);
 
@@ -29,6 +30,16 @@ function keyResource(call: Call, input: { readonly KeyId?: string | undefined })
   const isOwn = accountId === call.account.id;
   const policy = keyAt(call, arn)?.policy ?? (isOwn ? defaultKeyPolicy(accountId) : undefined);
   return { arn, accountId, policy };
+}
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+function signedWith(call: Call, input: SignRequest): Resource {
+  const { SigningAlgorithm: algorithm, MessageType: messageType } = input;
+  const context: RequestContext = {
+    ...(algorithm === undefined ? {} : { 'kms:SigningAlgorithm': algorithm }),
+    ...(messageType === undefined ? {} : { 'kms:MessageType': messageType }),
+  };
+  return { ...keyResource(call, input), context };
 }
 
 function keyAt(call: Call, arn: string): SigningKey | undefined {

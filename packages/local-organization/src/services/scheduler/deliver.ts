@@ -1,10 +1,11 @@
 import type { PerformServiceCall } from '../../request-pipeline.ts';
-import { serviceSession } from '../../service-role.ts';
+import { servicePrincipal } from '../../service-role.ts';
 import type { OrganizationState } from '../../state/organization-state.ts';
 import type { Schedule, SchedulerDelivery } from '../../state/schedule.ts';
 import { ConnectionDropped, encodeText } from '../../wire/message.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { withContextAttributes } from './context-attributes.ts';
+import { schedulerRole } from './scheduler-role.ts';
 
 /** What delivering takes. */
 export interface DeliveryTools {
@@ -60,10 +61,11 @@ export async function deliver(
 type Tried = Pick<SchedulerDelivery, 'outcome' | 'message' | 'executionArn'>;
 
 async function attempt(schedule: Schedule, input: string, { state, perform }: DeliveryTools): Promise<Tried> {
-  const { accountId, target, name } = schedule;
+  const { accountId, groupName, target, name } = schedule;
   try {
-    const role = { service: 'scheduler.amazonaws.com', roleArn: target.roleArn, accountId };
-    const principal = serviceSession(state, role, name);
+    const account = state.account(accountId);
+    const given = schedulerRole(state, { account, roleArn: target.roleArn, groupName });
+    const principal = servicePrincipal(state, given, name);
     const answer = await perform({ principal, ...requestOf(target.arn, input) });
     return {
       outcome: 'delivered',

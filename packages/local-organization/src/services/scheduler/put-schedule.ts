@@ -1,9 +1,10 @@
-import { trustingRole } from '../../service-role.ts';
+import { isTrusting } from '../../service-role.ts';
 import type { Account } from '../../state/account.ts';
 import type { OrganizationState } from '../../state/organization-state.ts';
 import type { Schedule, ScheduleGroup } from '../../state/schedule.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { readRecurrence } from './recurrence.ts';
+import { scheduleGroupArn, schedulerRole } from './scheduler-role.ts';
 import { checkScheduleProperties } from './schedule-properties.ts';
 
 /** The group of schedules that name none; every account has it. */
@@ -27,7 +28,7 @@ export function putSchedule(
   if (replacing && existing === undefined) throw notFound(`Schedule ${name}`);
   if (groupName !== DEFAULT_GROUP && !account.scheduleGroups.has(groupName))
     throw notFound(`Schedule group ${groupName}`);
-  checkRole(state, account, target.RoleArn);
+  checkRole(state, { account, roleArn: target.RoleArn, groupName });
   const timezone = checked.ScheduleExpressionTimezone;
   const recurrence = readRecurrence({ expression, timezone }, state.settings.nextScheduledTime);
   const now = state.clock();
@@ -62,8 +63,7 @@ export function createScheduleGroup(state: OrganizationState, account: Account, 
   if (!/^[\w.-]{1,64}$/.test(name)) throw new ServiceError('ValidationException', `Invalid name: ${name}`);
   if (name === DEFAULT_GROUP || account.scheduleGroups.has(name))
     throw new ServiceError('ConflictException', `Schedule group ${name} already exists.`);
-  const arn = `arn:aws:scheduler:${state.settings.region}:${account.id}:schedule-group/${name}`;
-  const group = { name, arn, createdAt: state.clock() };
+  const group = { name, arn: scheduleGroupArn(state, account, name), createdAt: state.clock() };
   account.scheduleGroups.set(name, group);
   return group;
 }
@@ -76,9 +76,8 @@ export function deleteScheduleGroup(account: Account, name: string): void {
 }
 
 // https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
-function checkRole(state: OrganizationState, account: Account, roleArn: string): void {
-  const role = { service: 'scheduler.amazonaws.com', roleArn, accountId: account.id };
-  if (trustingRole(state, role) !== undefined) return;
+function checkRole(state: OrganizationState, given: Parameters<typeof schedulerRole>[1]): void {
+  if (isTrusting(state, schedulerRole(state, given))) return;
   const message = 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.';
   throw new ServiceError('ValidationException', message);
 }

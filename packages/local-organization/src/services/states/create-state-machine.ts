@@ -1,5 +1,6 @@
 import { readDefinition } from '../../state-machine/read-definition.ts';
-import { trustingRole } from '../../service-role.ts';
+import { isTrusting } from '../../service-role.ts';
+import type { ServiceRole } from '../../service-role.ts';
 import type { Account } from '../../state/account.ts';
 import type { OrganizationState } from '../../state/organization-state.ts';
 import { SortedIndex } from '../../state/sorted-index.ts';
@@ -26,7 +27,7 @@ export function createStateMachine(state: OrganizationState, account: Account, m
     throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
   }
   const definition = readDefinition(made.definition);
-  checkRole(state, account, roleArn);
+  checkRole(state, { account, roleArn, sourceArn: arn });
   const machine: StateMachine = {
     accountId: account.id,
     name,
@@ -52,16 +53,15 @@ export function updateStateMachine(
   changed: Omit<NewStateMachine, 'name'>,
 ): void {
   const definition = readDefinition(changed.definition);
-  checkRole(state, state.account(machine.accountId), changed.roleArn);
+  checkRole(state, { account: state.account(machine.accountId), roleArn: changed.roleArn, sourceArn: machine.arn });
   machine.definition = definition;
   machine.definitionText = changed.definition;
   machine.roleArn = changed.roleArn;
 }
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
-function checkRole(state: OrganizationState, account: Account, roleArn: string): void {
-  const role = { service: 'states.amazonaws.com', roleArn, accountId: account.id };
-  if (trustingRole(state, role) !== undefined) return;
+function checkRole(state: OrganizationState, given: Omit<ServiceRole, 'service'>): void {
+  if (isTrusting(state, { service: 'states.amazonaws.com', ...given })) return;
   const message =
     'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
   throw new ServiceError('AccessDeniedException', message, { status: 400 });
