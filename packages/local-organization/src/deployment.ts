@@ -1,6 +1,7 @@
 import { LocalOrganizationError } from './error.ts';
+import { invokePermissions } from './policy/short-lists.ts';
+import type { TrustedPrincipal } from './policy/short-lists.ts';
 import type { FunctionCode, InProcessHandler, LocalFunction } from './state/local-function.ts';
-import type { TrustedPrincipal } from './state/iam-entities.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 
 /** A function to deploy: code as a bundle, as text, or a handler in this process. */
@@ -32,17 +33,19 @@ export function deploy(
     throw new LocalOrganizationError('role-unknown', `There is no role ${deployment.roleName} in ${account.id}.`);
   }
   const replaced = account.functions.get(deployment.functionName);
+  const { region, id: organizationId } = state.settings;
+  const functionArn = `arn:aws:lambda:${region}:${account.id}:function:${deployment.functionName}`;
   const deployed: LocalFunction = {
     accountId: account.id,
     functionName: deployment.functionName,
-    arn: `arn:aws:lambda:${state.settings.region}:${account.id}:function:${deployment.functionName}`,
+    arn: functionArn,
     code: codeOf(deployment),
     handler: deployment.handler ?? 'index.handler',
     roleName: deployment.roleName,
     environment: deployment.environment ?? {},
     timeoutSeconds: deployment.timeoutSeconds ?? 3,
     memorySize: deployment.memorySize ?? 128,
-    invokableBy: deployment.invokableBy ?? [],
+    resourcePolicy: invokePermissions(deployment.invokableBy ?? [], { functionArn, organizationId }),
     deployedAt: state.clock(),
     logs: [],
   };

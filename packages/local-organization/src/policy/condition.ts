@@ -29,6 +29,8 @@ const SINGLE_VALUED = new Set([
   'aws:principalarn',
   'aws:principalorgid',
   'aws:principalaccount',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
   'aws:securetransport',
   'aws:sourceaccount',
   's3:if-none-match',

@@ -10,6 +10,7 @@ import { arnComponents, matchesArn, matchesWildcards } from './wildcard.ts';
 /** A statement that was read whole, so that what is unknown in it is refused even where it would not apply. */
 export interface ReadStatement {
   readonly source: PolicyStatement;
+  readonly kind: PolicyKind;
   readonly effect: 'Allow' | 'Deny';
   readonly principal: (requester: Requester) => PrincipalMatch;
   readonly action: (action: string) => boolean;
@@ -44,6 +45,7 @@ function readStatement(statement: PolicyStatement, kind: PolicyKind, name: strin
     refuse(`${name}.Resource`, kind === 'trust' ? 'does not exist in a trust policy' : 'is missing');
   return {
     source: statement,
+    kind,
     effect,
     principal: Principal === undefined ? () => 'direct' : readPrincipal(Principal, `${name}.Principal`),
     action: readActions(Action, `${name}.Action`),

@@ -12,7 +12,7 @@ const LARGEST_PAGE = 1000;
 export const LISTING_OPERATIONS = [
   operation<ListObjectsV2Request, ListObjectsV2Output>('s3:ListObjectsV2', listObjects, {
     action: 's3:ListBucket',
-    resource: (_, input) => bucketResource(input),
+    resource: bucketResource,
   }),
 ];
 

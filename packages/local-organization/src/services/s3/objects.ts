@@ -13,9 +13,8 @@ import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
 import { addressedBucket, bucketResource, objectResource, refuseUnsupported } from './buckets.ts';
-import type { S3Target } from './buckets.ts';
 
-const onObject = { resource: (_: Call, input: S3Target) => objectResource(input) };
+const onObject = { resource: objectResource };
 
 interface ReceivedObject extends Omit<PutObjectRequest, 'Body'> {
   readonly Body?: Uint8Array;
@@ -110,7 +109,7 @@ function storedObject(call: Call, input: GetObjectRequest | HeadObjectRequest): 
   refuseUnsupported(input, UNSUPPORTED_READS);
   const object = addressedBucket(call, input).objects.get(input.Key ?? '');
   if (object !== undefined) return object;
-  if (call.may('s3:ListBucket', bucketResource(input))) throw noSuchKey(input.Key);
+  if (call.authorize('s3:ListBucket', bucketResource(call, input)).verdict === 'allowed') throw noSuchKey(input.Key);
   throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
 }
 

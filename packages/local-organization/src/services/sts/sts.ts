@@ -6,7 +6,6 @@ import type {
   GetAccessKeyInfoResponse,
   GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts';
-import { denialMessage, trusts } from '../../authorization.ts';
 import { principalArn, principalId } from '../../principal.ts';
 import { accountOfAccessKeyId } from '../../state/identifiers.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
@@ -23,8 +22,8 @@ const identity = {
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 } as const;
 
-// Of a role where nothing else is set; nothing else can be set here.
-const MAXIMUM_SESSION_SECONDS = 3600;
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+const DEFAULT_SESSION_SECONDS = 3600;
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
 
@@ -55,7 +54,7 @@ function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
   refuseUnmodelled(input);
   const durationSeconds = requestedDuration(input);
   const { accountId, role } = assumableRole(call, input.RoleArn ?? '');
-  if (durationSeconds > MAXIMUM_SESSION_SECONDS) throw exceedsMaximumSession();
+  if (durationSeconds > role.maxSessionSeconds) throw exceedsMaximumSession();
   const session = openSession(call.state, { accountId, role, sessionName, durationSeconds });
   return {
     Credentials: {
@@ -80,22 +79,17 @@ function assumableRole(call: Call, roleArn: string): { readonly accountId: strin
   const [, accountId = '', roleName = ''] = ROLE_ARN.exec(roleArn) ?? [];
   const account = call.state.accounts.get(accountId);
   const role = account?.state === 'ACTIVE' ? account.role(roleName) : undefined;
-  const trust = role?.arn === roleArn ? trusts(role.trusts, call.caller) : 'no';
-  const resource = { arn: roleArn };
-  const enough = accountId === call.account.id && trust === 'by-name';
-  if (role !== undefined && trust !== 'no' && (enough || call.may('sts:AssumeRole', resource)))
-    return { accountId, role };
-  const refused = {
-    principalArn: principalArn(call.caller),
-    action: 'sts:AssumeRole',
-    resource,
-    reason: 'implicit',
-  } as const;
-  const [message = ''] = denialMessage(refused).split(' because ');
+  const { verdict } = call.authorize('sts:AssumeRole', {
+    arn: roleArn,
+    accountId,
+    policy: role?.arn === roleArn ? role.trustPolicy : undefined,
+  });
+  if (role !== undefined && verdict === 'allowed') return { accountId, role };
+  const message = `User: ${principalArn(call.caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
   throw new ServiceError('AccessDenied', message, { status: 403 });
 }
 
-function requestedDuration({ DurationSeconds: seconds = MAXIMUM_SESSION_SECONDS }: AssumeRoleRequest): number {
+function requestedDuration({ DurationSeconds: seconds = DEFAULT_SESSION_SECONDS }: AssumeRoleRequest): number {
   if (seconds >= 900 && seconds <= 43_200) return seconds;
   throw validationError(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: 900 to 43200`);
 }
