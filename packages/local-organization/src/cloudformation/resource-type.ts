@@ -5,16 +5,22 @@ import type { OrganizationState } from '../state/organization-state.ts';
 import type { StackResource } from '../state/stack.ts';
 import type { Properties } from './properties.ts';
 
-/** What a resource is made in. */
-export interface ResourceContext {
+/** What stacks are made in. */
+export interface StackEnvironment {
   readonly state: OrganizationState;
+  readonly functions: FunctionFleet;
+  readonly faults: Faults;
+  /** By type. */
+  readonly resourceTypes: ReadonlyMap<string, ResourceType>;
+}
+
+/** What a resource is made in. */
+export interface ResourceContext extends StackEnvironment {
   readonly account: Account;
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
   readonly now: Date;
-  readonly functions: FunctionFleet;
-  readonly faults: Faults;
 }
 
 /** A resource that was made or changed. */

@@ -1,4 +1,7 @@
 import type { LocalFunction } from './local-function.ts';
+import type { LogGroup } from './log-group.ts';
+import type { RecordedResource } from './recorded-resource.ts';
+import type { Stack } from './stack.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { CredentialReportState } from './credential-report-state.ts';
 import type { ParameterVersion } from './parameter.ts';
@@ -35,6 +38,13 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
+  /** Ids of keys by the name of their alias, `alias/…`. */
+  readonly keyAliases = new Map<string, string>();
+  readonly logGroups = new Map<string, LogGroup>();
+  /** By ARN, or by another name that is unique in the account. */
+  readonly recordedResources = new Map<string, RecordedResource>();
+  /** By id, deleted ones too. */
+  readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
 
   constructor(identity: AccountIdentity, parentId: string) {

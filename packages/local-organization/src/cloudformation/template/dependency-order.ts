@@ -1,29 +1,28 @@
 import { validationError } from './refusals.ts';
-import type { ResourceDefinition } from './template.ts';
+
+/** Something that must come after others. */
+export interface Dependent {
+  readonly logicalId: string;
+  readonly dependsOn: ReadonlySet<string>;
+}
 
 /**
- * The resources, each after those it depends on, else as they were written. Dependencies that are no resources (parameters)
- * are dropped. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
+ * Resources, each after those it depends on, else as they were. Dependencies that are not among them are dropped.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
+ * @throws ServiceError `ValidationError` where they depend on each other in a circle.
  */
-export function inDependencyOrder(
-  resources: ReadonlyMap<string, ResourceDefinition>,
-): ReadonlyMap<string, ResourceDefinition> {
-  const ordered = new Map<string, ResourceDefinition>();
-  const waiting = new Map(
-    [...resources].map(([id, resource]) => {
-      const dependsOn = new Set([...resource.dependsOn].filter((each) => resources.has(each)));
-      return [id, { ...resource, dependsOn }] as const;
-    }),
-  );
+export function inDependencyOrder<T extends Dependent>(resources: Iterable<T>): ReadonlyMap<string, T> {
+  const waiting = new Map([...resources].map((each) => [each.logicalId, each]));
+  const ids = new Set(waiting.keys());
+  const ordered = new Map<string, T>();
   while (waiting.size > 0) {
-    const next = [...waiting.values()].find(({ dependsOn }) => [...dependsOn].every((each) => ordered.has(each)));
-    if (next === undefined) throw circular([...waiting.keys()]);
+    const isReady = (each: T): boolean => [...each.dependsOn].every((id) => !ids.has(id) || ordered.has(id));
+    const next = [...waiting.values()].find(isReady);
+    if (next === undefined) {
+      throw validationError(`Circular dependency between resources: [${[...waiting.keys()].join(', ')}]`);
+    }
     ordered.set(next.logicalId, next);
     waiting.delete(next.logicalId);
   }
   return ordered;
-}
-
-function circular(ids: readonly string[]) {
-  return validationError(`Circular dependency between resources: [${ids.join(', ')}]`);
 }

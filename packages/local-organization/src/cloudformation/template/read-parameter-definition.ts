@@ -23,15 +23,15 @@ export function readParameterDefinition(name: string, source: JsonObject): Param
   const other = Object.keys(source).find((member) => !MEMBERS.has(member));
   if (other !== undefined) throw validationError(`Invalid template parameter property '${other}'`);
   const type = TYPES.find((each) => each === source['Type']);
-  if (type === undefined) throw notModelled(`parameters of type ${String(source['Type'])}`);
+  if (type === undefined) throw notModelled(`parameters of type ${text(source['Type'])}`);
   const allowed = source['AllowedValues'];
   return {
     name,
     type,
     default: text(source['Default']),
     description: text(source['Description']),
-    noEcho: String(source['NoEcho']) === 'true',
-    allowedValues: Array.isArray(allowed) ? allowed.map(String) : undefined,
+    noEcho: text(source['NoEcho']) === 'true',
+    allowedValues: Array.isArray(allowed) ? allowed.map((each: Json) => text(each) ?? '') : undefined,
     allowedPattern: text(source['AllowedPattern']),
     constraintDescription: text(source['ConstraintDescription']),
     length: boundsOf(source, 'Length'),
@@ -49,5 +49,5 @@ function numberOf(value: Json | undefined): number | undefined {
 
 // Numbers are written as numbers or as text, and are text from here on.
 function text(value: Json | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -41,7 +41,7 @@ export function readTemplate(body: string): Template {
     outputs: mapOf(section('Outputs').map(([name, value]) => readOutput(name, value))),
   };
   checkReferences(template);
-  return { ...template, resources: inDependencyOrder(template.resources) };
+  return { ...template, resources: inDependencyOrder(resources) };
 }
 
 /** The JSON of a template, an object. */
