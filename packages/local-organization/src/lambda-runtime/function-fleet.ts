@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalFunction } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
@@ -9,6 +10,7 @@ import type { InvocationResult } from './failures.ts';
 import { runInProcess } from './in-process.ts';
 import type { InvokeMessage, LoadMessage } from './messages.ts';
 import { defaultRuntimeModules } from './runtime-modules.ts';
+import { TaskFolders } from './task-folders.ts';
 
 /** What function processes are started with. */
 export interface FleetOptions {
@@ -40,6 +42,7 @@ export class FunctionFleet {
   /** Least recently used first. */
   #warm: WarmEnvironment[] = [];
   readonly #busy = new Set<ExecutionEnvironment>();
+  readonly #taskFolders = new TaskFolders();
 
   constructor(state: OrganizationState, options: FleetOptions) {
     this.#state = state;
@@ -63,6 +66,7 @@ export class FunctionFleet {
     const discarded = this.#warm.filter((warm) => warm.of === gone);
     this.#warm = this.#warm.filter((warm) => warm.of !== gone);
     await Promise.all(discarded.map(({ environment }) => environment.stop()));
+    await this.#taskFolders.remove(gone);
   }
 
   /** Ends all environments. */
@@ -70,6 +74,7 @@ export class FunctionFleet {
     const all = [...this.#warm.map(({ environment }) => environment), ...this.#busy];
     this.#warm = [];
     await Promise.all(all.map((environment) => environment.stop()));
+    await this.#taskFolders.removeAll();
   }
 
   #takeWarm(called: LocalFunction): ExecutionEnvironment | undefined {
@@ -99,6 +104,7 @@ export class FunctionFleet {
       sessionName: called.functionName,
       durationSeconds: CREDENTIAL_SECONDS,
     });
+    const { code, taskRoot } = await this.#codeOf(called);
     return new ExecutionEnvironment({
       bootstrapPath: this.#options.bootstrapPath ?? fileURLToPath(new URL('./bootstrap.mjs', import.meta.url)),
       variables: {
@@ -113,14 +119,31 @@ export class FunctionFleet {
         AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
         AWS_SESSION_TOKEN: session.sessionToken,
         AWS_ENDPOINT_URL: await this.#options.endpointUrl(),
+        ...(taskRoot === undefined ? {} : { LAMBDA_TASK_ROOT: taskRoot }),
       },
-      code: await codeOf(called),
+      code,
       expiresAt: session.expiresAt,
       log: (line) => {
         called.logs.push(line);
         if (called.logs.length > LOG_LINES) called.logs.shift();
       },
     });
+  }
+
+  /** What a process loads; `taskRoot` is the folder of an archive. */
+  async #codeOf(called: LocalFunction): Promise<{ readonly code: LoadMessage; readonly taskRoot?: string }> {
+    const { code, handler, functionName } = called;
+    const load = { kind: 'load', exportName: handler.slice(handler.lastIndexOf('.') + 1) } as const;
+    if (code.kind === 'bundle') {
+      return { code: { ...load, filename: code.bundlePath, source: await readFile(code.bundlePath, 'utf8') } };
+    }
+    if (code.kind === 'archive') {
+      const taskRoot = await this.#taskFolders.folderOf(called, code.files);
+      const filename = join(taskRoot, code.entry);
+      return { code: { ...load, filename, source: await readFile(filename, 'utf8') }, taskRoot };
+    }
+    const source = code.kind === 'inline' ? code.source : '';
+    return { code: { ...load, filename: `/var/task/${functionName}/index.js`, source } };
   }
 }
 
@@ -137,13 +160,4 @@ function invokeMessage(called: LocalFunction, event: string, requestId: string):
       memoryLimitInMB: String(called.memorySize),
     },
   };
-}
-
-async function codeOf({ code, handler, functionName }: LocalFunction): Promise<LoadMessage> {
-  const exportName = handler.slice(handler.lastIndexOf('.') + 1);
-  if (code.kind === 'bundle') {
-    return { kind: 'load', filename: code.bundlePath, source: await readFile(code.bundlePath, 'utf8'), exportName };
-  }
-  const source = code.kind === 'inline' ? code.source : '';
-  return { kind: 'load', filename: `/var/task/${functionName}/index.js`, source, exportName };
 }

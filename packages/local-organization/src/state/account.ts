@@ -41,7 +41,7 @@ export class Account {
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
   readonly logGroups = new Map<string, LogGroup>();
-  /** By ARN, or by another name that is unique in the account. */
+  /** By `recordedKey`. */
   readonly recordedResources = new Map<string, RecordedResource>();
   /** By id, deleted ones too. */
   readonly stacks = new Map<string, Stack>();

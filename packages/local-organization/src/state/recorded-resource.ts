@@ -4,7 +4,12 @@ import type { JsonObject } from '../cloudformation/template/json.ts';
 export interface RecordedResource {
   /** `AWS::SNS::Topic` */
   readonly type: string;
-  /** Its ARN, or another name that is unique in the account. */
+  /** Its physical id, unique among those of its type in the account. */
   readonly id: string;
   readonly properties: JsonObject;
+}
+
+/** What a recorded resource is found by in its account. */
+export function recordedKey(type: string, id: string): string {
+  return `${type} ${id}`;
 }

@@ -13,7 +13,7 @@ export async function deleteResources(
 ): Promise<readonly string[]> {
   const failed: string[] = [];
   const needed = new Set<string>();
-  for (const resource of [...inDependencyOrder(resources).values()].reverse()) {
+  for (const resource of [...inDependencyOrder(resources).values()].toReversed()) {
     const { logicalId, dependsOn } = resource;
     const isDone = !needed.has(logicalId) && (await deleteOrKeep(work, resource, isKept(resource)));
     if (isDone) continue;

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts';
+import { sameJson } from './json.ts';
 import type { Json } from './json.ts';
 import { validationError } from './refusals.ts';
 
@@ -24,37 +25,32 @@ export function evaluateCondition(condition: Expression, scope: Scope): boolean 
   return evaluate(condition, scope) === true;
 }
 
-function evaluate(expression: Expression, scope: Scope): Json | typeof NO_VALUE {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'list':
-      return present(expression.items.map((item) => evaluate(item, scope)));
-    case 'object':
-      return objectOf(expression.entries, scope);
-    case 'ref':
-      return expression.name === 'AWS::NoValue' ? NO_VALUE : scope.ref(expression.name);
-    case 'attribute':
-      return scope.attribute(expression.resource, expression.attribute);
-    case 'join':
-      return listIn(expression.items, scope).map(textOf).join(expression.delimiter);
-    case 'split':
-      return textOf(evaluateExpression(expression.text, scope)).split(expression.delimiter);
-    case 'select':
-      return selected(expression, scope);
-    case 'if':
-      return evaluate(scope.condition(expression.condition) ? expression.then : expression.otherwise, scope);
-    case 'condition':
-      return scope.condition(expression.name);
-    case 'equals':
-      return JSON.stringify(evaluate(expression.left, scope)) === JSON.stringify(evaluate(expression.right, scope));
-    case 'and':
-      return expression.of.every((each) => evaluateCondition(each, scope));
-    case 'or':
-      return expression.of.some((each) => evaluateCondition(each, scope));
-    case 'not':
-      return !evaluateCondition(expression.of, scope);
-  }
+type Value = Json | typeof NO_VALUE;
+
+function evaluate(expression: Expression, scope: Scope): Value {
+  const { kind } = expression;
+  if (kind === 'literal') return expression.value;
+  if (kind === 'list') return present(expression.items.map((item) => evaluate(item, scope)));
+  if (kind === 'object') return objectOf(expression.entries, scope);
+  if (kind === 'ref') return expression.name === 'AWS::NoValue' ? NO_VALUE : scope.ref(expression.name);
+  if (kind === 'attribute') return scope.attribute(expression.resource, expression.attribute);
+  if (kind === 'join') return listIn(expression.items, scope).map(textOf).join(expression.delimiter);
+  if (kind === 'split') return textOf(evaluateExpression(expression.text, scope)).split(expression.delimiter);
+  if (kind === 'select') return selected(expression, scope);
+  if (kind === 'if')
+    return evaluate(scope.condition(expression.condition) ? expression.holds : expression.fails, scope);
+  return decide(expression, scope);
+}
+
+function decide(
+  expression: Extract<Expression, { readonly kind: 'condition' | 'equals' | 'and' | 'or' | 'not' }>,
+  scope: Scope,
+): boolean {
+  if (expression.kind === 'condition') return scope.condition(expression.name);
+  if (expression.kind === 'and') return expression.of.every((each) => evaluateCondition(each, scope));
+  if (expression.kind === 'or') return expression.of.some((each) => evaluateCondition(each, scope));
+  if (expression.kind === 'not') return !evaluateCondition(expression.of, scope);
+  return sameJson(evaluateExpression(expression.left, scope), evaluateExpression(expression.right, scope));
 }
 
 function objectOf(entries: readonly (readonly [string, Expression])[], scope: Scope): Json {
@@ -62,7 +58,7 @@ function objectOf(entries: readonly (readonly [string, Expression])[], scope: Sc
   return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== NO_VALUE));
 }
 
-function present(values: readonly (Json | typeof NO_VALUE)[]): readonly Json[] {
+function present(values: readonly Value[]): readonly Json[] {
   return values.filter((value): value is Json => value !== NO_VALUE);
 }
 

@@ -10,10 +10,11 @@ export type Expression =
   | { readonly kind: 'join'; readonly delimiter: string; readonly items: Expression }
   | { readonly kind: 'split'; readonly delimiter: string; readonly text: Expression }
   | { readonly kind: 'select'; readonly index: Expression; readonly from: Expression }
-  | { readonly kind: 'if'; readonly condition: string; readonly then: Expression; readonly otherwise: Expression }
+  | { readonly kind: 'if'; readonly condition: string; readonly holds: Expression; readonly fails: Expression }
   | { readonly kind: 'condition'; readonly name: string }
   | { readonly kind: 'equals'; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'and' | 'or'; readonly of: readonly Expression[] }
+  | { readonly kind: 'and'; readonly of: readonly Expression[] }
+  | { readonly kind: 'or'; readonly of: readonly Expression[] }
   | { readonly kind: 'not'; readonly of: Expression };
 
 /** Every expression within one, itself included. */
@@ -35,7 +36,7 @@ function partsOf(expression: Expression): readonly Expression[] {
     case 'select':
       return [expression.index, expression.from];
     case 'if':
-      return [expression.then, expression.otherwise];
+      return [expression.holds, expression.fails];
     case 'equals':
       return [expression.left, expression.right];
     case 'and':
@@ -43,7 +44,11 @@ function partsOf(expression: Expression): readonly Expression[] {
       return expression.of;
     case 'not':
       return [expression.of];
-    default:
-      return [];
+    case 'literal':
+    case 'ref':
+    case 'attribute':
+    case 'condition':
+      break;
   }
+  return [];
 }

@@ -104,12 +104,12 @@ function readSelect(argument: Json): Expression {
 }
 
 function readIf(argument: Json): Expression {
-  const [condition, then = null, otherwise = null] = listOf(argument, 'Fn::If', 3);
+  const [condition, holds = null, fails = null] = listOf(argument, 'Fn::If', 3);
   return {
     kind: 'if',
     condition: textOf(condition, 'Fn::If'),
-    then: readExpression(then),
-    otherwise: readExpression(otherwise),
+    holds: readExpression(holds),
+    fails: readExpression(fails),
   };
 }
 
