@@ -1,9 +1,9 @@
-import type { RequestContext } from './policy/condition.ts';
+import type { RequestContext } from './policy/condition-keys.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { PolicyDocument, PolicyKind } from './policy/policy-document.ts';
 import { policiesOf, principalArn } from './principal.ts';
 import type { Principal } from './principal.ts';
-import { callerContext, ownerContext, tagContext } from './request-context.ts';
+import { callerContext, ownerContext, resourceTagContext } from './request-context.ts';
 import type { IamUser } from './state/iam-entities.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 
@@ -41,7 +41,7 @@ export function authorize(state: OrganizationState, caller: Principal, { action,
     context: {
       ...callerContext(state, caller),
       ...ownerContext(state, state.accounts.get(ownerId)),
-      ...(resource.user === undefined ? {} : tagContext(resource.user)),
+      ...(resource.user === undefined ? {} : resourceTagContext(resource.user.tags.items)),
       ...resource.context,
     },
     identityPolicies: policiesOf(caller),
@@ -65,23 +65,26 @@ function serviceControlPoliciesOver(
   return [...state.parentIds(account.parentId), accountId].map((id) => state.serviceControlPolicies.of(id));
 }
 
-const NAMES: Readonly<Record<PolicyKind, string>> = {
-  identity: 'identity-based policy',
-  resource: 'resource-based policy',
-  trust: 'role trust policy',
-  scp: 'service control policy',
+// [what denies, what allows nothing]
+const NAMES: Readonly<Record<PolicyKind, readonly [string, string]>> = {
+  identity: ['an identity-based policy', 'identity-based policy'],
+  resource: ['a resource-based policy', 'resource-based policy'],
+  trust: ['the role trust policy', 'role trust policy'],
+  scp: ['a service control policy', 'service control policy'],
 };
 
-/** The sentence AWS gives with a refusal. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * The sentence AWS gives with a refusal. A service control policy that is silent counts as one that denies; and STS does
+ * not say why nothing allows an AssumeRole, so that nobody learns which roles exist.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export function denialMessage(
   caller: Principal,
   { action, resource }: Intent,
   { reason, kind }: Extract<Authorization, { readonly verdict: 'denied' }>,
 ): string {
-  const article = kind === 'identity' ? 'an' : 'a';
-  const because =
-    reason === 'explicit'
-      ? `with an explicit deny in ${article} ${NAMES[kind]}`
-      : `because no ${NAMES[kind]} allows the ${action} action`;
-  return `User: ${principalArn(caller)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because}`;
+  const refused = `User: ${principalArn(caller)} is not authorized to perform: ${action} on resource: ${resource.arn}`;
+  const [denying, silent] = NAMES[kind];
+  if (reason === 'explicit' || kind === 'scp') return `${refused} with an explicit deny in ${denying}`;
+  return action === 'sts:AssumeRole' ? refused : `${refused} because no ${silent} allows the ${action} action`;
 }

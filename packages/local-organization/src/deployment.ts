@@ -1,3 +1,4 @@
+import { trustsService } from './assume-as-service.ts';
 import { LocalOrganizationError } from './error.ts';
 import { invokePermissions } from './policy/short-lists.ts';
 import type { TrustedPrincipal } from './policy/short-lists.ts';
@@ -32,9 +33,13 @@ export function deploy(
   if (account.role(deployment.roleName) === undefined) {
     throw new LocalOrganizationError('role-unknown', `There is no role ${deployment.roleName} in ${account.id}.`);
   }
-  const replaced = account.functions.get(deployment.functionName);
   const { region, id: organizationId } = state.settings;
   const functionArn = `arn:aws:lambda:${region}:${account.id}:function:${deployment.functionName}`;
+  const { roleName } = deployment;
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+  if (!trustsService(state, { service: 'lambda.amazonaws.com', account, roleName, sourceArn: functionArn }))
+    throw new LocalOrganizationError('role-untrusting', `The role ${roleName} cannot be assumed by Lambda.`);
+  const replaced = account.functions.get(deployment.functionName);
   const deployed: LocalFunction = {
     accountId: account.id,
     functionName: deployment.functionName,

@@ -121,6 +121,7 @@ export class Gateway {
       now: state.clock(),
       requestId,
       functions: this.#parts.functions,
+      faults: this.#parts.faults,
       authorize: (action, resource) => authorize(state, caller, { action, resource }),
     };
   }

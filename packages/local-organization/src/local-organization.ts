@@ -17,6 +17,7 @@ import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import type { PolicyDocument } from './policy/policy-document.ts';
+import { readPolicy } from './policy/read-policy.ts';
 import { inProcessRequestHandler } from './request-handler.ts';
 import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
@@ -148,9 +149,10 @@ export class LocalOrganization extends EditableOrganization {
     return this.#function(accountId, functionName).logs;
   }
 
-  /** Makes an empty bucket. */
+  /** Makes an empty bucket; `policy-unsupported` for a policy that cannot be evaluated. */
   createBucket(bucket: { readonly name: string; readonly accountId: string; readonly policy?: PolicyDocument }): void {
     const made = emptyBucket(bucket.name, this.#state.account(bucket.accountId).id);
+    if (bucket.policy !== undefined) readPolicy(bucket.policy, 'resource', `policy of ${bucket.name}`);
     made.policy = bucket.policy ?? null;
     this.#state.buckets.set(bucket.name, made);
   }

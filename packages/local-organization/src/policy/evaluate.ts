@@ -1,5 +1,5 @@
-import { readContext } from './condition.ts';
-import type { RequestContext } from './condition.ts';
+import { readContext } from './condition-keys.ts';
+import type { RequestContext } from './condition-keys.ts';
 import type { PolicyDocument, PolicyKind, PolicyStatement } from './policy-document.ts';
 import { readRequester } from './policy-principal.ts';
 import { readPolicy } from './read-policy.ts';
@@ -93,6 +93,7 @@ interface Grants {
  * Within an account either side is enough; across accounts both are needed. An account as principal hands the decision to
  * the account: its identity policies must allow as well.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 function granted({ identity, direct, anyhow, sameAccount, resourceMustAllow }: Grants): ReadStatement | undefined {
   if (sameAccount && direct !== undefined) return direct;
@@ -102,7 +103,7 @@ function granted({ identity, direct, anyhow, sameAccount, resourceMustAllow }: G
 
 /**
  * Roles and KMS keys are closed even to their own account unless their policy opens them.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 function asksResourceFirst(action: string, arn: string): boolean {

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
+import { readPolicy } from '../policy/read-policy.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { OrganizationState } from './organization-state.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
@@ -29,6 +30,7 @@ export function addUser(
   user: NewEntity & { readonly policies?: readonly PolicyDocument[] | undefined },
 ): IamUser {
   const path = user.path ?? '/';
+  for (const policy of user.policies ?? []) readPolicy(policy, 'identity', `user ${user.name}`);
   const added: IamUser = {
     userName: user.name,
     path,
@@ -80,9 +82,11 @@ export function leaveGroup(user: IamUser, group: IamGroup): void {
   user.groups.delete(nameKey(group.groupName));
 }
 
-/** Adds a role, replacing one of the same name. */
+/** Adds a role, replacing one of the same name. Throws `policy-unsupported` for a policy that cannot be evaluated. */
 export function addRole(state: OrganizationState, account: Account, role: NewRole): IamRole {
   const path = role.path ?? '/';
+  readPolicy(role.trustPolicy, 'trust', `trust policy of ${role.name}`);
+  for (const policy of role.policies) readPolicy(policy, 'identity', `role ${role.name}`);
   const added: IamRole = {
     roleName: role.name,
     path,

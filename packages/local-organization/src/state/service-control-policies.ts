@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../policy/policy-document.ts';
+import { readPolicy } from '../policy/read-policy.ts';
 
 /**
  * What every root, unit and account has attached at first.
@@ -20,8 +21,12 @@ export class ServiceControlPolicies {
     return this.#attached.get(targetId) ?? AT_FIRST;
   }
 
-  /** Replaces all that is attached there; FULL_AWS_ACCESS goes too where the list leaves it out. */
+  /**
+   * Replaces all that is attached there; FULL_AWS_ACCESS goes too where the list leaves it out. Throws
+   * `policy-unsupported` for a policy that cannot be evaluated.
+   */
   set(targetId: string, policies: readonly PolicyDocument[]): void {
+    for (const policy of policies) readPolicy(policy, 'scp', `service control policy of ${targetId}`);
     this.#attached.set(targetId, policies);
   }
 }

@@ -63,13 +63,14 @@ function functionOf(context: ResourceContext, name: string, properties: Properti
   checkLogging(properties);
   const existing = account.functions.get(name);
   const handler = properties.requiredText('Handler');
+  const arn = `arn:aws:lambda:${state.settings.region}:${account.id}:function:${name}`;
   return {
     accountId: account.id,
     functionName: name,
-    arn: `arn:aws:lambda:${state.settings.region}:${account.id}:function:${name}`,
+    arn,
     code: functionCode(context, properties.requiredObject('Code'), handler),
     handler,
-    roleName: executionRole(account, properties.requiredText('Role')).roleName,
+    roleName: executionRole(context, properties.requiredText('Role'), arn),
     environment: environmentOf(properties),
     timeoutSeconds: within(properties, 'Timeout', [3, 1, 900]),
     memorySize: within(properties, 'MemorySize', [128, 128, 10_240]),

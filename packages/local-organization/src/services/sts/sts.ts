@@ -6,6 +6,8 @@ import type {
   GetAccessKeyInfoResponse,
   GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts';
+import { denialMessage } from '../../authorization.ts';
+import type { RequestContext } from '../../policy/condition-keys.ts';
 import { principalArn, principalId } from '../../principal.ts';
 import { accountOfAccessKeyId } from '../../state/identifiers.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
@@ -53,7 +55,7 @@ function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
   }
   refuseUnmodelled(input);
   const durationSeconds = requestedDuration(input);
-  const { accountId, role } = assumableRole(call, input.RoleArn ?? '');
+  const { accountId, role } = assumableRole(call, input);
   if (durationSeconds > role.maxSessionSeconds) throw exceedsMaximumSession();
   const session = openSession(call.state, { accountId, role, sessionName, durationSeconds });
   return {
@@ -75,17 +77,34 @@ function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
  * caller is enough, else the caller's own policies must allow it too. A missing role is refused in the same words, so
  * nobody learns which roles exist. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function assumableRole(call: Call, roleArn: string): { readonly accountId: string; readonly role: IamRole } {
+function assumableRole(call: Call, input: AssumeRoleRequest): { readonly accountId: string; readonly role: IamRole } {
+  const roleArn = input.RoleArn ?? '';
   const [, accountId = '', roleName = ''] = ROLE_ARN.exec(roleArn) ?? [];
   const account = call.state.accounts.get(accountId);
   const role = account?.state === 'ACTIVE' ? account.role(roleName) : undefined;
-  const { verdict } = call.authorize('sts:AssumeRole', {
-    arn: roleArn,
-    accountId,
-    policy: role?.arn === roleArn ? role.trustPolicy : undefined,
-  });
-  if (role !== undefined && verdict === 'allowed') return { accountId, role };
-  const message = `User: ${principalArn(call.caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+  const action = 'sts:AssumeRole';
+  const policy = role?.arn === roleArn ? role.trustPolicy : undefined;
+  const resource = { arn: roleArn, accountId, policy, context: mfaContext(call, input) };
+  const authorization = call.authorize(action, resource);
+  if (role !== undefined && authorization.verdict === 'allowed') return { accountId, role };
+  const refused = authorization.verdict === 'denied' ? authorization : NOT_TRUSTED;
+  throw new ServiceError('AccessDenied', denialMessage(call.caller, { action, resource }, refused), { status: 403 });
+}
+
+const NOT_TRUSTED = { verdict: 'denied', reason: 'implicit', kind: 'trust' } as const;
+
+/**
+ * What the request alone tells of MFA: a user may show a code of its own device. Six digits are believed, as signatures
+ * are. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+function mfaContext({ caller }: Call, { SerialNumber: serial, TokenCode: code }: AssumeRoleRequest): RequestContext {
+  if (serial === undefined && code === undefined) return {};
+  const isOwnDevice =
+    caller.kind === 'user' &&
+    caller.user.mfaActive &&
+    serial === `arn:aws:iam::${caller.accountId}:mfa/${caller.user.userName}`;
+  if (isOwnDevice && /^\d{6}$/.test(code ?? '')) return { 'aws:MultiFactorAuthPresent': 'true' };
+  const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code. ';
   throw new ServiceError('AccessDenied', message, { status: 403 });
 }
 
