@@ -123,7 +123,7 @@ export class RequestPipeline {
   }
 
   #callOf(caller: Principal, requestId: string): Call {
-    const { state, functions, executions } = this.#parts;
+    const { state, functions, faults, executions } = this.#parts;
     return {
       state,
       caller,
@@ -131,6 +131,7 @@ export class RequestPipeline {
       now: state.clock(),
       requestId,
       functions,
+      faults,
       executions,
       authorize: (action, resource) => authorize(state, caller, { action, resource }),
     };

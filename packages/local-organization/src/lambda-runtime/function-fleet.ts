@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assumeAsService, trustsService } from '../assume-as-service.ts';
 import type { ServiceAtWork } from '../assume-as-service.ts';
@@ -12,6 +13,7 @@ import type { InvocationResult } from './failures.ts';
 import { runInProcess } from './in-process.ts';
 import type { Invocation, LoadMessage } from './messages.ts';
 import { defaultRuntimeModules } from './runtime-modules.ts';
+import { TaskFolders } from './task-folders.ts';
 
 /** What function processes are started with. */
 export interface FleetOptions {
@@ -58,6 +60,7 @@ export class FunctionFleet {
   #closed = false;
   /** Oldest first; there are no destinations and no queues, this list stands for them. */
   readonly lostEvents: LostEvent[] = [];
+  readonly #taskFolders = new TaskFolders();
 
   constructor(state: OrganizationState, options: FleetOptions) {
     this.#state = state;
@@ -95,6 +98,7 @@ export class FunctionFleet {
     const discarded = this.#warm.filter((warm) => warm.of === gone);
     this.#warm = this.#warm.filter((warm) => warm.of !== gone);
     await Promise.all(discarded.map(({ environment }) => environment.stop()));
+    await this.#taskFolders.remove(gone);
   }
 
   /** Ends all environments. */
@@ -103,6 +107,7 @@ export class FunctionFleet {
     this.#warm = [];
     this.#closed = true;
     await Promise.all(all.map((environment) => environment.stop()));
+    await this.#taskFolders.removeAll();
   }
 
   async #tryEvent(called: LocalFunction, event: string, requestId: string): Promise<void> {
@@ -140,6 +145,7 @@ export class FunctionFleet {
       durationSeconds: CREDENTIAL_SECONDS,
     });
     if (session === null) throw cannotAssume();
+    const { code, taskRoot } = await this.#codeOf(called);
     return new ExecutionEnvironment({
       bootstrapPath: this.#options.bootstrapPath ?? fileURLToPath(new URL('./bootstrap.mjs', import.meta.url)),
       variables: {
@@ -154,8 +160,9 @@ export class FunctionFleet {
         AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
         AWS_SESSION_TOKEN: session.sessionToken,
         AWS_ENDPOINT_URL: await this.#options.endpointUrl(),
+        ...(taskRoot === undefined ? {} : { LAMBDA_TASK_ROOT: taskRoot }),
       },
-      code: await codeOf(called),
+      code,
       expiresAt: session.expiresAt,
       now: this.#state.clock,
       log: (line) => {
@@ -163,6 +170,22 @@ export class FunctionFleet {
         if (called.logs.length > LOG_LINES) called.logs.shift();
       },
     });
+  }
+
+  /** What a process loads; `taskRoot` is the folder of an archive. */
+  async #codeOf(called: LocalFunction): Promise<{ readonly code: LoadMessage; readonly taskRoot?: string }> {
+    const { code, handler, functionName } = called;
+    const load = { kind: 'load', exportName: handler.slice(handler.lastIndexOf('.') + 1) } as const;
+    if (code.kind === 'bundle') {
+      return { code: { ...load, filename: code.bundlePath, source: await readFile(code.bundlePath, 'utf8') } };
+    }
+    if (code.kind === 'archive') {
+      const taskRoot = await this.#taskFolders.folderOf(called, code.files);
+      const filename = join(taskRoot, code.entry);
+      return { code: { ...load, filename, source: await readFile(filename, 'utf8') }, taskRoot };
+    }
+    const source = code.kind === 'inline' ? code.source : '';
+    return { code: { ...load, filename: `/var/task/${functionName}/index.js`, source } };
   }
 }
 
@@ -189,13 +212,4 @@ function invokeMessage(called: LocalFunction, event: string, requestId: string):
       memoryLimitInMB: String(called.memorySize),
     },
   };
-}
-
-async function codeOf({ code, handler, functionName }: LocalFunction): Promise<LoadMessage> {
-  const exportName = handler.slice(handler.lastIndexOf('.') + 1);
-  if (code.kind === 'bundle') {
-    return { kind: 'load', filename: code.bundlePath, source: await readFile(code.bundlePath, 'utf8'), exportName };
-  }
-  const source = code.kind === 'inline' ? code.source : '';
-  return { kind: 'load', filename: `/var/task/${functionName}/index.js`, source, exportName };
 }

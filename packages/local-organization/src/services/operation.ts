@@ -1,4 +1,5 @@
 import type { Authorization, Resource } from '../authorization.ts';
+import type { Faults } from '../faults.ts';
 import type { FunctionFleet } from '../lambda-runtime/function-fleet.ts';
 import type { Principal } from '../principal.ts';
 import type { Executions } from '../state-machine/executions.ts';
@@ -16,6 +17,8 @@ export interface Call {
   readonly requestId: string;
   readonly functions: FunctionFleet;
   readonly executions: Executions;
+  /** The scripted faults, for what is done on behalf of this call. */
+  readonly faults: Faults;
   /** Whether the caller may do something further. */
   authorize(action: string, resource: Resource): Authorization;
 }

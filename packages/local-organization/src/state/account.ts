@@ -1,4 +1,7 @@
 import type { LocalFunction } from './local-function.ts';
+import type { LogGroup } from './log-group.ts';
+import type { RecordedResource } from './recorded-resource.ts';
+import type { Stack } from './stack.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { CredentialReportState } from './credential-report-state.ts';
 import type { ParameterVersion } from './parameter.ts';
@@ -41,6 +44,13 @@ export class Account {
   /** By `group/name`. */
   readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
   readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
+  /** Ids of keys by the name of their alias, `alias/…`. */
+  readonly keyAliases = new Map<string, string>();
+  readonly logGroups = new Map<string, LogGroup>();
+  /** By `recordedKey`. */
+  readonly recordedResources = new Map<string, RecordedResource>();
+  /** By id, deleted ones too. */
+  readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
 
   constructor(identity: AccountIdentity, parentId: string) {

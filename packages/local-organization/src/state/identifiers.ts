@@ -46,10 +46,10 @@ export class Identifiers {
     return this.#characters('0123456789abcdef', length, names);
   }
 
-  /** A UUID, as KMS keys and executions have them. */
+  /** A UUID, in its five groups. */
   uuid(...names: readonly string[]): string {
     const digits = this.hexadecimal(32, 'uuid', ...names);
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
   /** A number in [0, bound). */

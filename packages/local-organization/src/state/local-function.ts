@@ -13,10 +13,14 @@ export interface FunctionContext {
 /** A handler that runs in the organization's own process. */
 export type InProcessHandler = (event: unknown, context: FunctionContext) => unknown;
 
-/** Where the code of a function comes from: a CommonJS bundle, its text, or a handler in this process. */
+/**
+ * Where the code of a function comes from: a CommonJS bundle, its text, the files of an archive of which `entry` is CommonJS,
+ * or a handler in this process.
+ */
 export type FunctionCode =
   | { readonly kind: 'bundle'; readonly bundlePath: string }
   | { readonly kind: 'inline'; readonly source: string }
+  | { readonly kind: 'archive'; readonly files: ReadonlyMap<string, Uint8Array>; readonly entry: string }
   | { readonly kind: 'in-process'; readonly run: InProcessHandler };
 
 /** A deployed function. */

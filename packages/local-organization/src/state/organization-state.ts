@@ -9,6 +9,7 @@ import type { OrganizationalUnit } from './organizational-unit.ts';
 import type { NextScheduledTime, SchedulerDelivery } from './schedule.ts';
 import { ServiceControlPolicies } from './service-control-policies.ts';
 import type { RoleSession } from './session.ts';
+import type { StackSet } from './stack-set.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
 /** What is fixed for the life of an organization. */
@@ -47,6 +48,8 @@ export class OrganizationState {
   readonly #keysEverMade = new Map<string, number>();
   readonly #unitsByParent = new Map<string, SortedIndex<OrganizationalUnit>>();
   readonly serviceControlPolicies = new ServiceControlPolicies();
+  /** The service-managed StackSets, by name: all of them are the management account's. */
+  readonly stackSets = new Map<string, StackSet>();
   readonly buckets = new Map<string, Bucket>();
   readonly sessions = new Map<string, RoleSession>();
   readonly accessKeyOwners = new Map<string, AccessKeyOwner>();

@@ -48,8 +48,16 @@ function keyAt(call: Call, arn: string): SigningKey | undefined {
   return key?.arn === arn ? key : undefined;
 }
 
+const ALIAS = /^(?:arn:aws:kms:([^:]+):(\d{12}):)?(alias\/.+)$/;
+
+/** The ARN of a key by its id, its ARN, or the name or ARN of an alias. */
 function keyArn(call: Call, keyId: string): string {
-  return keyId.startsWith('arn:') ? keyId : `arn:aws:kms:${call.state.settings.region}:${call.account.id}:key/${keyId}`;
+  const { region } = call.state.settings;
+  const [, regionOfAlias = region, accountId = call.account.id, alias] = ALIAS.exec(keyId) ?? [];
+  if (alias === undefined) return keyId.startsWith('arn:') ? keyId : `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
+  const target = regionOfAlias === region ? call.state.accounts.get(accountId)?.keyAliases.get(alias) : undefined;
+  if (target !== undefined) return `arn:aws:kms:${region}:${accountId}:key/${target}`;
+  throw new ServiceError('NotFoundException', `Alias arn:aws:kms:${regionOfAlias}:${accountId}:${alias} is not found.`);
 }
 
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
