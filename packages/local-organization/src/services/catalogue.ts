@@ -4,10 +4,12 @@ import { LAMBDA } from './lambda/lambda.ts';
 import type { Service } from './operation.ts';
 import { ORGANIZATIONS } from './organizations/organizations.ts';
 import { S3 } from './s3/s3.ts';
+import { SCHEDULER } from './scheduler/scheduler.ts';
 import { SSM } from './ssm/ssm.ts';
+import { STATES } from './states/states.ts';
 import { STS } from './sts/sts.ts';
 
 /** The services the organization answers, by signing name. */
 export const SERVICES: ReadonlyMap<string, Service> = new Map(
-  [IAM, STS, ORGANIZATIONS, LAMBDA, S3, SSM, KMS].map((service) => [service.model.name, service]),
+  [IAM, STS, ORGANIZATIONS, LAMBDA, S3, SSM, KMS, SCHEDULER, STATES].map((service) => [service.model.name, service]),
 );
