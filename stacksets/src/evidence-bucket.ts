@@ -56,13 +56,13 @@ function encryption(key: string | null): CfnBucket.ServerSideEncryptionRulePrope
 }
 
 /**
- * Runs and summaries expire. Ledgers, histories and what is the latest do not: an account's ledger may go unchanged for
+ * Runs and summaries expire. Ledgers, histories and whatever else is the latest of its kind do not: an account's ledger may go unchanged for
  * longer than evidence is kept, and without it the days of an inactive key would begin anew. What was replaced, deleted or
  * expired stays for another month as an older version, to be noticed and brought back.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 function lifecycle(retainDays: number): CfnBucket.RuleProperty[] {
-  const expiring = ['runs/', 'summaries/'].map((prefix) => ({
+  const expiring = ['runs/', 'leases/', 'summaries/'].map((prefix) => ({
     id: `expire-${prefix.slice(0, -1)}`,
     status: 'Enabled',
     prefix,
