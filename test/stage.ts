@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
-import { runSweep, summariseOrganization, type Centre, type EndedRun } from '@keysweep/aggregator';
+import { runSweep, summariseOrganization, type Centre, type EndedRun, type HashedConfig } from '@keysweep/aggregator';
 import {
   auditAccess,
   evidenceStore,
@@ -39,7 +39,9 @@ export interface AgentPorts {
 export interface Stage {
   readonly organization: LocalOrganization;
   readonly config: Config;
+  readonly hashed: HashedConfig;
   readonly bucket: string;
+  readonly signingKeyId: string;
   /** What the StackSet says of the accounts: a current instance in each that has an agent. */
   readonly stackInstances: MemoryStackInstances;
   /** The environment of an agent, as its template sets it. */
@@ -98,7 +100,9 @@ export async function setStage(setting: Setting): Promise<Stage> {
   return {
     organization,
     config: parsed.config,
+    hashed,
     bucket,
+    signingKeyId: keyId,
     stackInstances,
     agentEnvironment: {
       KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,
