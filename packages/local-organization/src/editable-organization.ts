@@ -2,7 +2,6 @@ import { buildAccount } from './description/build.ts';
 import { buildUser } from './description/people.ts';
 import type { AccountDescription, UserDescription } from './description/schema.ts';
 import { LocalOrganizationError } from './error.ts';
-import { InspectableOrganization } from './inspectable-organization.ts';
 import type { PolicyDocument } from './policy/policy-document.ts';
 import { identityPolicies, trustPolicy } from './policy/short-lists.ts';
 import type { Denial, TrustedPrincipal } from './policy/short-lists.ts';
@@ -33,11 +32,10 @@ export interface RoleDefinition {
 }
 
 /** What tests and the demo change behind AWS's back: directly in the state, neither authorized nor journaled. */
-export class EditableOrganization extends InspectableOrganization {
+export class EditableOrganization {
   readonly #state: OrganizationState;
 
   constructor(state: OrganizationState) {
-    super(state);
     this.#state = state;
   }
 

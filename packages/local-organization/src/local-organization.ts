@@ -11,6 +11,8 @@ import { Faults } from './faults.ts';
 import { deploy } from './deployment.ts';
 import type { FunctionDeployment } from './deployment.ts';
 import { Gateway } from './gateway.ts';
+import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
+import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import type { PolicyDocument } from './policy/policy-document.ts';
@@ -100,6 +102,21 @@ export class LocalOrganization extends TimedOrganization {
     return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
   }
 
+  /** The id of the organization: `o-…`. */
+  get id(): string {
+    return this.#state.settings.id;
+  }
+
+  /** The Region everything regional is in. */
+  get region(): string {
+    return this.#state.settings.region;
+  }
+
+  /** The id of the management account. */
+  get managementAccountId(): string {
+    return this.#state.settings.managementAccountId;
+  }
+
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;
@@ -184,6 +201,33 @@ export class LocalOrganization extends TimedOrganization {
   /** Credentials that sign as a principal. */
   credentials(principal: PrincipalReference = 'operator'): IssuedCredentials {
     return issueCredentials(this.#state, principal);
+  }
+
+  /** An account as it is now. */
+  account(accountId: string): AccountView {
+    return viewAccount(this.#state, this.#state.account(accountId));
+  }
+
+  /** All accounts, by id. */
+  accounts(): readonly AccountView[] {
+    return this.#state.accounts.items.map((account) => viewAccount(this.#state, account));
+  }
+
+  /** The users of an account, by name. */
+  users(accountId: string): readonly UserView[] {
+    return this.#state.account(accountId).users.items.map((user) => viewUser(accountId, user));
+  }
+
+  /** The access keys of a user, oldest first. */
+  accessKeys(accountId: string, userName: string): readonly AccessKeyView[] {
+    const user = this.#state.account(accountId).user(userName);
+    if (user !== undefined) return viewUser(accountId, user).accessKeys;
+    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
+  }
+
+  /** Every access key of the organization. */
+  allAccessKeys(): readonly AccessKeyView[] {
+    return [...this.#state.accessKeyOwners.values()].map(({ account, key }) => viewAccessKey(account.id, key));
   }
 
   /** Closes the HTTP door and ends what runs. */
