@@ -68,7 +68,17 @@ const IF_EXISTS = fc.constantFrom('', '', 'IfExists');
 const TEXTS = fc
   .tuple(
     fc
-      .tuple(fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'StringNotLike'), IF_EXISTS)
+      .tuple(
+        fc.constantFrom(
+          'StringEquals',
+          'StringLike',
+          'StringNotEquals',
+          'StringNotLike',
+          'StringEqualsIgnoreCase',
+          'StringNotEqualsIgnoreCase',
+        ),
+        IF_EXISTS,
+      )
       .map((parts) => parts.join('')),
     fc.constantFrom(...Object.keys(VALUES)),
   )
@@ -102,9 +112,9 @@ const BOOLS = fc
   .map(([operator, key, value]) => ({ [operator]: { [key]: value } }));
 const ANY_OF = fc
   .tuple(
-    fc.constantFrom('ForAnyValue:StringLike', 'ForAnyValue:StringEquals'),
+    fc.constantFrom('ForAnyValue:StringLike', 'ForAnyValue:StringEquals', 'ForAnyValue:StringEqualsIgnoreCase'),
     fc.oneof(
-      some(['keysweep-*', 'team', 'other']).map((keys) => ({ 'aws:TagKeys': keys })),
+      some(['keysweep-*', 'Team', 'team', 'other']).map((keys) => ({ 'aws:TagKeys': keys })),
       some(['o-acme123456/*', 'o-acme123456/r-ab12/', '*/ou-ab12-11111111/']).map((paths) => ({
         'aws:PrincipalOrgPaths': paths,
       })),

@@ -25,12 +25,13 @@ interface Operator {
  */
 const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['StringEquals', (wanted, given) => wanted === given],
+  ['StringEqualsIgnoreCase', (wanted, given) => wanted.toLowerCase() === given.toLowerCase()],
   ['StringLike', matchesWildcards],
   ['ArnEquals', matchesArn],
   ['ArnLike', matchesArn],
   ['Bool', (wanted, given) => wanted === given.toLowerCase()],
 ]);
-const OPERATOR = /^(ForAnyValue:)?(String|Arn|)(Not)?(Equals|Like|Bool)(IfExists)?$/;
+const OPERATOR = /^(ForAnyValue:)?(String|Arn|)(Not)?(EqualsIgnoreCase|Equals|Like|Bool)(IfExists)?$/;
 
 /** Reads the Condition of a statement: every operator and every key must hold, and one value of each is enough. */
 export function readConditions(condition: PolicyStatement['Condition'], element: string): readonly ReadCondition[] {

@@ -34,7 +34,7 @@ it.each([
   ['Resource', { Resource: 'arn:aws:s3' }],
   ['Resource', { Resource: 'arn:aws:*:us-east-1:111111111111:function:agent' }],
   ['Resource', { Resource: 'arn:aws:iam::*:user/${aws:username}' }],
-  ['Condition.StringEqualsIgnoreCase', when('StringEqualsIgnoreCase', 'aws:PrincipalAccount', ACCOUNT)],
+  ['Condition.StringLikeIgnoreCase', when('StringLikeIgnoreCase', 'aws:PrincipalAccount', ACCOUNT)],
   ['Condition.NumericLessThan', when('NumericLessThan', 'aws:PrincipalAccount', '1')],
   ['Condition.NotBool', when('NotBool', 'aws:SecureTransport', 'true')],
   ['Condition.BoolEquals', when('BoolEquals', 'aws:SecureTransport', 'true')],
