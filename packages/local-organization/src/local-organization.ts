@@ -1,4 +1,13 @@
 import type { HttpHandler } from '@smithy/core/protocols';
+import { deployStack } from './cloudformation/deploy-stack.ts';
+import type { StackDeployment } from './cloudformation/deploy-stack.ts';
+import type { StackEnvironment } from './cloudformation/resource-type.ts';
+import { RESOURCE_TYPES } from './cloudformation/resource-types.ts';
+import { AutoDeployment } from './cloudformation/stack-sets/auto-deployment.ts';
+import type { MembershipChange } from './cloudformation/stack-sets/auto-deployment.ts';
+import { stackNamed, viewStack } from './cloudformation/stack-view.ts';
+import type { StackView } from './cloudformation/stack-view.ts';
+import { deleteStack } from './cloudformation/stacks/delete-stack.ts';
 import { issueCredentials } from './credentials.ts';
 import type { IssuedCredentials, PrincipalReference } from './credentials.ts';
 import type { Clock } from './clock.ts';
@@ -11,8 +20,6 @@ import { Faults } from './faults.ts';
 import { deploy } from './deployment.ts';
 import type { FunctionDeployment } from './deployment.ts';
 import { Gateway } from './gateway.ts';
-import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
-import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
 import type { PolicyDocument } from './policy/policy-document.ts';
@@ -61,6 +68,8 @@ export class LocalOrganization extends TimedOrganization {
   readonly #functions: FunctionFleet;
   readonly #executions: Executions;
   readonly #timetable: Timetable;
+  readonly #stacks: StackEnvironment;
+  readonly #autoDeployment: AutoDeployment;
   readonly #servers = new Set<ListeningServer>();
   #opening: Promise<ListeningServer> | undefined;
 
@@ -72,12 +81,15 @@ export class LocalOrganization extends TimedOrganization {
       runtimeModules: options.runtimeModules,
       endpointUrl: async () => (await this.#anyServer()).url,
     });
+    const { faults } = this;
+    this.#stacks = { state, functions: this.#functions, faults, resourceTypes: RESOURCE_TYPES };
+    this.#autoDeployment = new AutoDeployment(this.#stacks);
     this.#executions = new Executions(state, (call) => pipeline.perform(call));
     const running = { state, functions: this.#functions, executions: this.#executions };
     const pipeline = new RequestPipeline({
       ...running,
       journal: this.journal,
-      faults: this.faults,
+      faults,
       throttles: this.throttles,
       latencyMilliseconds: options.latencyMilliseconds ?? 0,
     });
@@ -102,24 +114,14 @@ export class LocalOrganization extends TimedOrganization {
     return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
   }
 
-  /** The id of the organization: `o-…`. */
-  get id(): string {
-    return this.#state.settings.id;
-  }
-
-  /** The Region everything regional is in. */
-  get region(): string {
-    return this.#state.settings.region;
-  }
-
-  /** The id of the management account. */
-  get managementAccountId(): string {
-    return this.#state.settings.managementAccountId;
-  }
-
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;
+  }
+
+  /** What StackSets do by themselves: `hold` lets joins, moves and leaves wait until `release`. */
+  get autoDeployment(): Pick<AutoDeployment, 'hold' | 'release'> {
+    return this.#autoDeployment;
   }
 
   /** Answers one signed request, the one door behind both others; rejects with ConnectionDropped where a fault says so. */
@@ -159,6 +161,18 @@ export class LocalOrganization extends TimedOrganization {
     const removed = this.#function(accountId, functionName);
     this.#state.account(accountId).functions.delete(functionName);
     await this.#functions.discard(removed);
+  }
+
+  /** Creates or updates a stack, as an administrator. Whether that went well is in the status; `stack-refused` is thrown. */
+  async deployStack(deployment: StackDeployment): Promise<StackView> {
+    return viewStack(await deployStack(this.#stacks, this.#state.account(deployment.accountId), deployment));
+  }
+
+  /** Deletes a stack, as an administrator. Whether that went well is in the status. */
+  async deleteStack(accountId: string, stackName: string): Promise<StackView> {
+    const stack = stackNamed(this.#state.account(accountId), stackName);
+    await deleteStack(this.#stacks, stack);
+    return viewStack(stack);
   }
 
   /** What a function process wrote to stdout and stderr, line by line. */
@@ -203,38 +217,15 @@ export class LocalOrganization extends TimedOrganization {
     return issueCredentials(this.#state, principal);
   }
 
-  /** An account as it is now. */
-  account(accountId: string): AccountView {
-    return viewAccount(this.#state, this.#state.account(accountId));
-  }
-
-  /** All accounts, by id. */
-  accounts(): readonly AccountView[] {
-    return this.#state.accounts.items.map((account) => viewAccount(this.#state, account));
-  }
-
-  /** The users of an account, by name. */
-  users(accountId: string): readonly UserView[] {
-    return this.#state.account(accountId).users.items.map((user) => viewUser(accountId, user));
-  }
-
-  /** The access keys of a user, oldest first. */
-  accessKeys(accountId: string, userName: string): readonly AccessKeyView[] {
-    const user = this.#state.account(accountId).user(userName);
-    if (user !== undefined) return viewUser(accountId, user).accessKeys;
-    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
-  }
-
-  /** Every access key of the organization. */
-  allAccessKeys(): readonly AccessKeyView[] {
-    return [...this.#state.accessKeyOwners.values()].map(({ account, key }) => viewAccessKey(account.id, key));
-  }
-
   /** Closes the HTTP door and ends what runs. */
   async close(): Promise<void> {
     await this.#executions.close();
     await this.#functions.close();
     await Promise.all([...this.#servers].map((server) => server.close()));
+  }
+
+  protected override followMembership(change: MembershipChange): Promise<void> {
+    return this.#autoDeployment.changed(change);
   }
 
   #function(accountId: string, functionName: string): LocalFunction {
