@@ -11,6 +11,8 @@ export type { Throttles, ThrottleLimit } from './throttle.ts';
 export type { EventualConsistency } from './state/eventual-consistency.ts';
 export type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 export type { EditableOrganization, RoleDefinition, UserAddress } from './editable-organization.ts';
+export type { StackDeployment } from './cloudformation/deploy-stack.ts';
+export type { StackInstanceView, StackResourceView, StackView } from './cloudformation/stack-view.ts';
 export type { ListeningServer } from './server.ts';
 export type { LostEvent } from './lambda-runtime/function-fleet.ts';
 export type { ScheduleProperties } from './services/scheduler/schedule-properties.ts';

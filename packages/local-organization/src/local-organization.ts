@@ -1,4 +1,13 @@
 import type { HttpHandler } from '@smithy/core/protocols';
+import { deployStack } from './cloudformation/deploy-stack.ts';
+import type { StackDeployment } from './cloudformation/deploy-stack.ts';
+import type { StackEnvironment } from './cloudformation/resource-type.ts';
+import { RESOURCE_TYPES } from './cloudformation/resource-types.ts';
+import { AutoDeployment } from './cloudformation/stack-sets/auto-deployment.ts';
+import type { MembershipChange } from './cloudformation/stack-sets/auto-deployment.ts';
+import { stackNamed, viewStack } from './cloudformation/stack-view.ts';
+import type { StackView } from './cloudformation/stack-view.ts';
+import { deleteStack } from './cloudformation/stacks/delete-stack.ts';
 import { issueCredentials } from './credentials.ts';
 import type { IssuedCredentials, PrincipalReference } from './credentials.ts';
 import type { Clock } from './clock.ts';
@@ -59,6 +68,8 @@ export class LocalOrganization extends TimedOrganization {
   readonly #functions: FunctionFleet;
   readonly #executions: Executions;
   readonly #timetable: Timetable;
+  readonly #stacks: StackEnvironment;
+  readonly #autoDeployment: AutoDeployment;
   readonly #servers = new Set<ListeningServer>();
   #opening: Promise<ListeningServer> | undefined;
 
@@ -70,12 +81,15 @@ export class LocalOrganization extends TimedOrganization {
       runtimeModules: options.runtimeModules,
       endpointUrl: async () => (await this.#anyServer()).url,
     });
+    const { faults } = this;
+    this.#stacks = { state, functions: this.#functions, faults, resourceTypes: RESOURCE_TYPES };
+    this.#autoDeployment = new AutoDeployment(this.#stacks);
     this.#executions = new Executions(state, (call) => pipeline.perform(call));
     const running = { state, functions: this.#functions, executions: this.#executions };
     const pipeline = new RequestPipeline({
       ...running,
       journal: this.journal,
-      faults: this.faults,
+      faults,
       throttles: this.throttles,
       latencyMilliseconds: options.latencyMilliseconds ?? 0,
     });
@@ -103,6 +117,11 @@ export class LocalOrganization extends TimedOrganization {
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;
+  }
+
+  /** What StackSets do by themselves: `hold` lets joins, moves and leaves wait until `release`. */
+  get autoDeployment(): Pick<AutoDeployment, 'hold' | 'release'> {
+    return this.#autoDeployment;
   }
 
   /** Answers one signed request, the one door behind both others; rejects with ConnectionDropped where a fault says so. */
@@ -142,6 +161,18 @@ export class LocalOrganization extends TimedOrganization {
     const removed = this.#function(accountId, functionName);
     this.#state.account(accountId).functions.delete(functionName);
     await this.#functions.discard(removed);
+  }
+
+  /** Creates or updates a stack, as an administrator. Whether that went well is in the status; `stack-refused` is thrown. */
+  async deployStack(deployment: StackDeployment): Promise<StackView> {
+    return viewStack(await deployStack(this.#stacks, this.#state.account(deployment.accountId), deployment));
+  }
+
+  /** Deletes a stack, as an administrator. Whether that went well is in the status. */
+  async deleteStack(accountId: string, stackName: string): Promise<StackView> {
+    const stack = stackNamed(this.#state.account(accountId), stackName);
+    await deleteStack(this.#stacks, stack);
+    return viewStack(stack);
   }
 
   /** What a function process wrote to stdout and stderr, line by line. */
@@ -191,6 +222,10 @@ export class LocalOrganization extends TimedOrganization {
     await this.#executions.close();
     await this.#functions.close();
     await Promise.all([...this.#servers].map((server) => server.close()));
+  }
+
+  protected override followMembership(change: MembershipChange): Promise<void> {
+    return this.#autoDeployment.changed(change);
   }
 
   #function(accountId: string, functionName: string): LocalFunction {

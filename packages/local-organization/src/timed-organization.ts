@@ -76,7 +76,7 @@ export abstract class TimedOrganization extends EditableOrganization {
   /** The executions of a state machine in the order they were started, children of Map runs among them. */
   executions(accountId: string, stateMachineName: string): readonly ExecutionView[] {
     const machine = this.#state.account(accountId).stateMachines.get(stateMachineName);
-    if (machine !== undefined) return machine.executions.items;
+    if (machine !== undefined) return [...machine.executions.values()];
     throw new LocalOrganizationError('state-machine-unknown', `There is no ${stateMachineName} in ${accountId}.`);
   }
 }

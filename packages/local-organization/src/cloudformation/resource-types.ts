@@ -8,10 +8,13 @@ import { LAMBDA_PERMISSION } from './resources/lambda-permission.ts';
 import { LOG_GROUP } from './resources/log-group.ts';
 import { S3_BUCKET_POLICY } from './resources/s3-bucket-policy.ts';
 import { S3_BUCKET } from './resources/s3-bucket.ts';
+import { SCHEDULE_GROUP } from './resources/schedule-group.ts';
+import { SCHEDULE } from './resources/schedule.ts';
 import { SNS_TYPES } from './resources/sns.ts';
 import { SQS_QUEUE } from './resources/sqs-queue.ts';
 import { SSM_PARAMETER } from './resources/ssm-parameter.ts';
 import { STACK_SET } from './resources/stack-set.ts';
+import { STATE_MACHINE } from './resources/state-machine.ts';
 
 const ALL: readonly ResourceType[] = [
   CLOUDWATCH_ALARM,
@@ -23,10 +26,13 @@ const ALL: readonly ResourceType[] = [
   LOG_GROUP,
   S3_BUCKET,
   S3_BUCKET_POLICY,
+  SCHEDULE,
+  SCHEDULE_GROUP,
   ...SNS_TYPES,
   SQS_QUEUE,
   SSM_PARAMETER,
   STACK_SET,
+  STATE_MACHINE,
 ];
 
 /** The resource types that stacks may have, by type. */

@@ -1,3 +1,4 @@
+import { CLOUDFORMATION } from './cloudformation/cloudformation.ts';
 import { IAM } from './iam/iam.ts';
 import { KMS } from './kms/kms.ts';
 import { LAMBDA } from './lambda/lambda.ts';
@@ -11,5 +12,8 @@ import { STS } from './sts/sts.ts';
 
 /** The services the organization answers, by signing name. */
 export const SERVICES: ReadonlyMap<string, Service> = new Map(
-  [IAM, STS, ORGANIZATIONS, LAMBDA, S3, SSM, KMS, SCHEDULER, STATES].map((service) => [service.model.name, service]),
+  [IAM, STS, ORGANIZATIONS, LAMBDA, S3, SSM, KMS, CLOUDFORMATION, SCHEDULER, STATES].map((service) => [
+    service.model.name,
+    service,
+  ]),
 );

@@ -124,7 +124,9 @@ export class Executions {
       stoppedAt: null,
       events: [],
     };
-    machine.executions.put(execution);
+    // A name that is free again goes to the end.
+    machine.executions.delete(execution.arn);
+    machine.executions.set(execution.arn, execution);
     machine.started += 1;
     return execution;
   }

@@ -237,7 +237,7 @@ describe('over the wire', () => {
     const { mapRunArn } = await sfn.send(new DescribeExecutionCommand({ executionArn: children[0]?.arn }));
     expect(mapRunArn).toContain(':mapRun:');
     const ofMapRun = await sfn.send(new ListExecutionsCommand({ mapRunArn }));
-    expect(ofMapRun.executions?.map(({ executionArn }) => executionArn).toSorted()).toEqual(
+    expect(ofMapRun.executions?.map(({ executionArn }) => executionArn).toReversed()).toEqual(
       children.map(({ arn }) => arn),
     );
     const ofMachine = await sfn.send(new ListExecutionsCommand({ stateMachineArn: execution.stateMachineArn }));

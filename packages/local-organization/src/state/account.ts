@@ -25,7 +25,7 @@ export class Account {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly joinedAt: Date;
+  joinedAt: Date;
   readonly agent: string;
   /** `Account.State` of Organizations. */
   state = 'ACTIVE';

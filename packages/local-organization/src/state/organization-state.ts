@@ -42,7 +42,10 @@ export class OrganizationState {
   readonly clock: Clock;
   readonly time: OrganizationClock;
   readonly identifiers: Identifiers;
+  /** Every account there is, also those that have left. */
   readonly accounts = new SortedIndex<Account>((account) => account.id);
+  /** The accounts that are in the organization. */
+  readonly members = new SortedIndex<Account>((account) => account.id);
   readonly organizationalUnits = new SortedIndex<OrganizationalUnit>((unit) => unit.id);
   readonly #accountsByParent = new Map<string, SortedIndex<Account>>();
   readonly #keysEverMade = new Map<string, number>();
@@ -81,8 +84,17 @@ export class OrganizationState {
 
   /** Adds an account under its parent. */
   addAccount(account: Account): void {
+    account.inOrganization = true;
     this.accounts.put(account);
+    this.members.put(account);
     this.accountsIn(account.parentId).put(account);
+  }
+
+  /** Lets an account leave the organization; it goes on existing. */
+  removeAccount(account: Account): void {
+    account.inOrganization = false;
+    this.members.delete(account.id);
+    this.accountsIn(account.parentId).delete(account.id);
   }
 
   /** Moves an account to another parent. */

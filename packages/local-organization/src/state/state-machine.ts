@@ -1,5 +1,4 @@
 import type { StateMachineDefinition } from '../state-machine/definition.ts';
-import type { SortedIndex } from './sorted-index.ts';
 
 /** A state machine of the type STANDARD. */
 export interface StateMachine {
@@ -11,8 +10,8 @@ export interface StateMachine {
   definitionText: string;
   definition: StateMachineDefinition;
   readonly createdAt: Date;
-  /** By ARN, children among them. */
-  readonly executions: SortedIndex<Execution>;
+  /** By ARN, in the order they were started, children among them. */
+  readonly executions: Map<string, Execution>;
   /** Counts executions and Map runs, so that no name comes twice. */
   started: number;
 }

@@ -34,8 +34,15 @@ export interface DefinitionSource {
 
 /** Reads and checks the whole definition of a stack. @throws ServiceError where AWS would refuse the request. */
 export function readDefinition(request: DefinitionRequest, source: DefinitionSource): StackDefinition {
-  const { previous } = source;
-  const body = templateBody(request, source);
+  return defineStack(templateBody(request, source), request, source.previous);
+}
+
+/** The definition that a template and the other members of a request make, whatever the length of the template. */
+export function defineStack(
+  body: string,
+  request: Omit<DefinitionRequest, 'TemplateBody' | 'TemplateURL' | 'UsePreviousTemplate'>,
+  previous: StackDefinition | null,
+): StackDefinition {
   const template = body === previous?.template.body ? previous.template : readTemplate(body);
   const capabilities = request.Capabilities ?? [];
   const parameters = parameterValues(template, request.Parameters ?? [], previous?.parameters);

@@ -3,7 +3,6 @@ import { isTrusting } from '../../service-role.ts';
 import type { ServiceRole } from '../../service-role.ts';
 import type { Account } from '../../state/account.ts';
 import type { OrganizationState } from '../../state/organization-state.ts';
-import { SortedIndex } from '../../state/sorted-index.ts';
 import type { StateMachine } from '../../state/state-machine.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 
@@ -36,7 +35,7 @@ export function createStateMachine(state: OrganizationState, account: Account, m
     definitionText: made.definition,
     definition,
     createdAt: state.clock(),
-    executions: new SortedIndex((execution) => execution.arn),
+    executions: new Map(),
     started: 0,
   };
   account.stateMachines.put(machine);

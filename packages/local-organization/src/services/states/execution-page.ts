@@ -15,9 +15,9 @@ export function executionPage(machine: StateMachine, input: ListExecutionsInput)
     input.maxResults === undefined || input.maxResults === 0 ? DEFAULT_PAGE : input.maxResults,
     LARGEST_PAGE,
   );
-  const listed = machine.executions.items
+  const listed = [...machine.executions.values()]
     .filter((each) => each.mapRunArn === mapRunArn && (status === undefined || each.status === status))
-    .toSorted((left, right) => right.startedAt.getTime() - left.startedAt.getTime());
+    .toReversed();
   const start = input.nextToken === undefined ? 0 : positionAfter(listed, input.nextToken);
   const page = listed.slice(start, start + size);
   const isLast = start + size >= listed.length;

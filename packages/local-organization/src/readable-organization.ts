@@ -1,10 +1,12 @@
+import { stackNamed, viewStack, viewStackInstances } from './cloudformation/stack-view.ts';
+import type { StackInstanceView, StackView } from './cloudformation/stack-view.ts';
 import { LocalOrganizationError } from './error.ts';
 import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
 import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 
-/** What tests and the demo look at, past AWS: neither authorized nor journaled. */
-export class InspectableOrganization {
+/** What tests and the demo look at: the state as it is, neither authorized nor journaled. */
+export class ReadableOrganization {
   readonly #state: OrganizationState;
 
   constructor(state: OrganizationState) {
@@ -31,7 +33,7 @@ export class InspectableOrganization {
     return viewAccount(this.#state, this.#state.account(accountId));
   }
 
-  /** All accounts, by id. */
+  /** All accounts, by id; those that have left too. */
   accounts(): readonly AccountView[] {
     return this.#state.accounts.items.map((account) => viewAccount(this.#state, account));
   }
@@ -51,5 +53,20 @@ export class InspectableOrganization {
   /** Every access key of the organization. */
   allAccessKeys(): readonly AccessKeyView[] {
     return [...this.#state.accessKeyOwners.values()].map(({ account, key }) => viewAccessKey(account.id, key));
+  }
+
+  /** The value of an SSM parameter; undefined where there is none. */
+  parameter(accountId: string, name: string): string | undefined {
+    return this.#state.account(accountId).parameters.get(name)?.value;
+  }
+
+  /** A stack by its name, or also a deleted one by its id. */
+  stack(accountId: string, stackName: string): StackView {
+    return viewStack(stackNamed(this.#state.account(accountId), stackName));
+  }
+
+  /** What a StackSet has in each account, by account id. */
+  stackInstances(stackSetName: string): readonly StackInstanceView[] {
+    return viewStackInstances(this.#state, stackSetName);
   }
 }
