@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { centralTemplate, exampleConfig } from './testing/example.ts';
 
@@ -90,6 +91,13 @@ describe('the central functions', () => {
         S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/),
       },
     ]);
+  });
+
+  test('are told exactly what they read from their environment', () => {
+    const source = new URL('../../apps/aggregator/src/handlers/environment.ts', import.meta.url);
+    const read = new Set(readFileSync(source, 'utf8').match(/KEYSWEEP_[A-Z_]+/g));
+    for (const { Environment } of functions)
+      expect(Object.keys(Environment.Variables).sort()).toEqual([...read].sort());
   });
 
   test('run on what the agent runs on, as the central role, and are told where everything is', () => {
