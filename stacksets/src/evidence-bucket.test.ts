@@ -32,8 +32,10 @@ describe('the evidence bucket', () => {
     });
   });
 
-  test('stays when the stack goes, but not when its creation fails', () => {
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  test('stays when the stack goes, under its rules, but not when its creation fails', () => {
+    const stays = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+    template.hasResource('AWS::S3::Bucket', stays);
+    template.hasResource('AWS::S3::BucketPolicy', stays);
   });
 
   test('expires runs and summaries, and no ledger, history or switch to the latest', () => {
