@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assumeAsService, trustsService } from '../assume-as-service.ts';
 import type { ServiceAtWork } from '../assume-as-service.ts';
-import type { LocalFunction } from '../state/local-function.ts';
+import type { LocalFunction, StandIn } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import { decodeText } from '../wire/message.ts';
 import { ServiceError } from '../wire/service-error.ts';
@@ -21,6 +21,7 @@ export interface FleetOptions {
   readonly bootstrapPath?: string | undefined;
   /** The folder of packages that stands for the runtime's own SDK. */
   readonly runtimeModules?: string | undefined;
+  readonly standIn?: StandIn | undefined;
   /** The URL of the HTTP door, opened if it is not yet. */
   readonly endpointUrl: () => Promise<string>;
 }
@@ -70,9 +71,10 @@ export class FunctionFleet {
   /** Runs a function on a JSON event. */
   async invoke(called: LocalFunction, event: string, requestId: string): Promise<InvocationResult> {
     const message = invokeMessage(called, event, requestId);
-    if (called.code.kind === 'in-process') {
+    const here = called.code.kind === 'in-process' ? called.code.run : this.#options.standIn?.(called);
+    if (here !== undefined) {
       if (!trustsService(this.#state, this.#atWork(called))) throw cannotAssume();
-      return runInProcess(called.code.run, message, called.timeoutSeconds);
+      return runInProcess(here, message, called.timeoutSeconds);
     }
     const environment = this.#takeWarm(called) ?? (await this.#start(called));
     this.#busy.add(environment);

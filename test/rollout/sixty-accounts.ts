@@ -1,0 +1,85 @@
+import type { OrganizationDescription } from '@keysweep/local-organization';
+
+type AccountDescription = OrganizationDescription['accounts'][number];
+
+export const MANAGEMENT = '100000000001';
+export const ORGANIZATION = 'o-rehearsal01';
+
+/** The units of the rehearsal, with the names of the accounts in each. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  '/Security': ['Log Archive', 'Security Tooling'],
+  '/Infrastructure': ['Network', 'Shared Services', 'Backup', 'Mainframe Bridge'],
+  '/Workloads/Prod': [
+    ...['Accounts', 'Checkout', 'Ledger', 'Notifications', 'Payments', 'Pricing', 'Search'],
+    ...['Catalogue', 'Orders', 'Shipping', 'Returns', 'Loyalty', 'Fraud', 'Legacy Monolith'],
+  ],
+  '/Workloads/Prod/Regulated': ['Cardholder Data', 'Key Custody', 'Clearing', 'Reporting', 'Tax'],
+  '/Workloads/Staging': numbered('Staging', 8),
+  '/Workloads/Dev': numbered('Dev', 14),
+  '/Sandbox': numbered('Sandbox', 8),
+  '/Acquired': ['Bluebird Shop', 'Bluebird Data', 'Bluebird Ops'],
+  '/Suspended': ['Closed Last Year'],
+};
+
+/** Every account that is there when the rehearsal begins, by name; ids count up from the management account's. */
+export const ACCOUNT_IDS: ReadonlyMap<string, string> = new Map([
+  ['Management', MANAGEMENT],
+  ...Object.values(PLACES)
+    .flat()
+    .map((name, index) => [name, String(100_000_000_002 + index)] as const),
+]);
+
+/** An account of 60, by name. */
+export function idOf(name: string): string {
+  const id = ACCOUNT_IDS.get(name);
+  if (id === undefined) throw new TypeError(`there is no account ${name}`);
+  return id;
+}
+
+/** What everybody has: two people with a key each, and a machine that no configured group knows, with a key as well. */
+export const EVERYBODY: Pick<Required<AccountDescription>, 'groups' | 'users'> = {
+  groups: ['Developers', 'Administrators'],
+  users: [
+    { name: 'ana', groups: ['Developers'], password: true, mfa: true, keys: [{ age: '40d', lastUsed: '2d' }] },
+    { name: 'ben', groups: ['Administrators'], password: true, mfa: true, keys: [{ age: '90d' }] },
+    { name: 'deploy-bot', password: false, keys: [{ age: '300d', lastUsed: '1h' }] },
+  ],
+};
+
+/** 60 accounts in nine organizational units, on a Monday morning; nothing of keysweep is deployed yet. */
+export function sixtyAccounts(): OrganizationDescription {
+  return {
+    organization: { id: ORGANIZATION, managementAccount: 'Management', now: '2026-11-02T09:00:00Z' },
+    organizationalUnits: {
+      Security: {},
+      Infrastructure: {},
+      Workloads: { Prod: { Regulated: {} }, Staging: {}, Dev: {} },
+      Sandbox: {},
+      Acquired: {},
+      Suspended: {},
+    },
+    accounts: [
+      account('Management', '/'),
+      ...Object.entries(PLACES).flatMap(([ou, names]) => names.map((name) => account(name, ou))),
+    ],
+  };
+}
+
+function account(name: string, ou: string): AccountDescription {
+  const bare = {
+    name,
+    id: idOf(name),
+    ou,
+    groups: EVERYBODY.groups,
+    users: structuredClone(EVERYBODY.users),
+    roles: NOT_YET,
+  };
+  return ou === '/Suspended' ? { ...bare, state: 'SUSPENDED' } : bare;
+}
+
+/** The roles that the templates are to make. */
+const NOT_YET: AccountDescription['roles'] = { 'keysweep-audit': 'missing', 'keysweep-revoker': 'missing', 'keysweep-central': 'missing' };
+
+function numbered(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name} ${String(index + 1).padStart(2, '0')}`);
+}
