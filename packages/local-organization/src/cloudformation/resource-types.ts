@@ -9,7 +9,7 @@ import { LOG_GROUP } from './resources/log-group.ts';
 import { S3_BUCKET_POLICY } from './resources/s3-bucket-policy.ts';
 import { S3_BUCKET } from './resources/s3-bucket.ts';
 import { SNS_TYPES } from './resources/sns.ts';
-import { SQS_QUEUE } from './resources/sqs-queue.ts';
+import { SQS_TYPES } from './resources/sqs.ts';
 import { SSM_PARAMETER } from './resources/ssm-parameter.ts';
 import { STACK_SET } from './resources/stack-set.ts';
 
@@ -24,7 +24,7 @@ const ALL: readonly ResourceType[] = [
   S3_BUCKET,
   S3_BUCKET_POLICY,
   ...SNS_TYPES,
-  SQS_QUEUE,
+  ...SQS_TYPES,
   SSM_PARAMETER,
   STACK_SET,
 ];
