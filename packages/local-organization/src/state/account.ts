@@ -38,6 +38,8 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
+  /** Counts deleted ones too, so that no id returns. */
+  signingKeysEverMade = 0;
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
   readonly logGroups = new Map<string, LogGroup>();
