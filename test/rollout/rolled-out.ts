@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   accessKeyWriter,
   createIamClient,
@@ -71,9 +73,17 @@ export class RolledOut {
     await this.#rollOut(await this.#synthesize());
   }
 
-  /** The summary that the centre published last, as an operator reads it. */
+  /** Has the centre summarise now, as an operator would, and returns what it published. */
   async summary(): Promise<Summary> {
-    const store = evidenceStore(this.#connection('keysweep-operator'), {
+    const states = new SFNClient(this.connection('keysweep-operator'));
+    const stateMachineArn = `arn:aws:states:${REGION}:${this.#centre}:stateMachine:keysweep-sweep`;
+    await states.send(new StartExecutionCommand({ stateMachineArn, input: '{"policy":null,"apply":false}' }));
+    await this.organization.settled();
+    return this.#published();
+  }
+
+  async #published(): Promise<Summary> {
+    const store = evidenceStore(this.connection('keysweep-operator'), {
       bucket: `keysweep-${this.#centre}-${REGION}`,
       forcePathStyle: true,
     });
@@ -86,6 +96,30 @@ export class RolledOut {
     return parse(summarySchema, await stored(`${summary}/summary.json`));
   }
 
+  /** Invokes an agent as the centre; how that was refused, or null. */
+  async invokeAgent(accountId: string): Promise<string | null> {
+    const lambda = new LambdaClient(this.connection('keysweep-central'));
+    const FunctionName = `arn:aws:lambda:${REGION}:${accountId}:function:keysweep-revoker`;
+    const invoked = lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from('{}') }));
+    return invoked.then(
+      () => null,
+      (error: unknown) => (error as Error).name,
+    );
+  }
+
+  /** The id of an organizational unit, by the names from the root down. */
+  async unitId(path: string): Promise<string> {
+    const { organizationalUnits, rootId } = demand(await organizationReader(this.connection('operator')).snapshot());
+    return path
+      .split('/')
+      .filter((name) => name !== '')
+      .reduce(
+        (parentId, name) =>
+          organizationalUnits.find((unit) => unit.parentId === parentId && unit.name === name)?.id ?? '',
+        rootId,
+      );
+  }
+
   /** Turns the switch, as `keysweep pause` will. */
   turnSwitch(value: object): void {
     this.organization.putParameter({
@@ -96,7 +130,7 @@ export class RolledOut {
   }
 
   /** A connection as a role of the central account. */
-  #connection(roleName: string): Connection {
+  connection(roleName: string): Connection {
     return {
       region: REGION,
       requestHandler: this.organization.requestHandler(),
@@ -122,7 +156,7 @@ export class RolledOut {
 
   async #rollOut({ rollout, member }: Assembly): Promise<void> {
     const OrderVerificationKey = demand(
-      await readOrderVerificationKey(this.#connection('keysweep-operator'), 'alias/keysweep-orders'),
+      await readOrderVerificationKey(this.connection('keysweep-operator'), 'alias/keysweep-orders'),
     );
     await this.#deployStack('keysweep-rollout', rollout, { OrderVerificationKey });
     const parameters = { ...knownMemberParameters(this.#config, this.organization), OrderVerificationKey };
@@ -137,7 +171,7 @@ export class RolledOut {
 
   /** Synthesizes for the organization as it is now, and puts the code of the central functions where their stack finds it. */
   async #synthesize(): Promise<Assembly> {
-    const snapshot = demand(await organizationReader(this.#connection('operator')).snapshot());
+    const snapshot = demand(await organizationReader(this.connection('operator')).snapshot());
     const config = pinTargets(this.#config, snapshot);
     const outdir = mkdtempSync(join(tmpdir(), 'keysweep-rolled-out-'));
     try {

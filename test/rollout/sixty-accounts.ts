@@ -1,17 +1,23 @@
-import type { OrganizationDescription } from '@keysweep/local-organization';
+import type { LocalOrganization, OrganizationDescription } from '@keysweep/local-organization';
 
-type AccountDescription = OrganizationDescription['accounts'][number];
+type AccountDescription = Parameters<LocalOrganization['addAccount']>[0];
 
 export const MANAGEMENT = '100000000001';
 export const ORGANIZATION = 'o-rehearsal01';
 
-/** The units of the rehearsal, with the names of the accounts in each. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
+/** The account that the configuration leaves out. */
+export const EXCLUDED = 'Mainframe Bridge';
+/** The account in which a role of somebody else's has the name of ours. */
+export const OBSTRUCTED = 'Legacy Monolith';
+
+/** The places of the rehearsal, with the names of the accounts in each. */
+export const PLACES: Readonly<Record<string, readonly string[]>> = {
+  '/': ['Management'],
   '/Security': ['Log Archive', 'Security Tooling'],
-  '/Infrastructure': ['Network', 'Shared Services', 'Backup', 'Mainframe Bridge'],
+  '/Infrastructure': ['Network', 'Shared Services', 'Backup', EXCLUDED],
   '/Workloads/Prod': [
     ...['Accounts', 'Checkout', 'Ledger', 'Notifications', 'Payments', 'Pricing', 'Search'],
-    ...['Catalogue', 'Orders', 'Shipping', 'Returns', 'Loyalty', 'Fraud', 'Legacy Monolith'],
+    ...['Catalogue', 'Orders', 'Shipping', 'Returns', 'Loyalty', 'Fraud', OBSTRUCTED],
   ],
   '/Workloads/Prod/Regulated': ['Cardholder Data', 'Key Custody', 'Clearing', 'Reporting', 'Tax'],
   '/Workloads/Staging': numbered('Staging', 8),
@@ -21,13 +27,12 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   '/Suspended': ['Closed Last Year'],
 };
 
-/** Every account that is there when the rehearsal begins, by name; ids count up from the management account's. */
-export const ACCOUNT_IDS: ReadonlyMap<string, string> = new Map([
-  ['Management', MANAGEMENT],
-  ...Object.values(PLACES)
+/** Ids count up from the management account's. */
+const ACCOUNT_IDS: ReadonlyMap<string, string> = new Map(
+  Object.values(PLACES)
     .flat()
-    .map((name, index) => [name, String(100_000_000_002 + index)] as const),
-]);
+    .map((name, index) => [name, String(Number(MANAGEMENT) + index)]),
+);
 
 /** An account of 60, by name. */
 export function idOf(name: string): string {
@@ -36,12 +41,12 @@ export function idOf(name: string): string {
   return id;
 }
 
-/** What everybody has: two people with a key each, and a machine that no configured group knows, with a key as well. */
+/** What everybody has: two people, one of them with a key, and a machine with a key that no configured group knows. */
 export const EVERYBODY: Pick<Required<AccountDescription>, 'groups' | 'users'> = {
   groups: ['Developers', 'Administrators'],
   users: [
     { name: 'ana', groups: ['Developers'], password: true, mfa: true, keys: [{ age: '40d', lastUsed: '2d' }] },
-    { name: 'ben', groups: ['Administrators'], password: true, mfa: true, keys: [{ age: '90d' }] },
+    { name: 'ben', groups: ['Administrators'], password: true, mfa: true },
     { name: 'deploy-bot', password: false, keys: [{ age: '300d', lastUsed: '1h' }] },
   ],
 };
@@ -58,10 +63,7 @@ export function sixtyAccounts(): OrganizationDescription {
       Acquired: {},
       Suspended: {},
     },
-    accounts: [
-      account('Management', '/'),
-      ...Object.entries(PLACES).flatMap(([ou, names]) => names.map((name) => account(name, ou))),
-    ],
+    accounts: Object.entries(PLACES).flatMap(([ou, names]) => names.map((name) => account(name, ou))),
   };
 }
 
@@ -74,11 +76,16 @@ function account(name: string, ou: string): AccountDescription {
     users: structuredClone(EVERYBODY.users),
     roles: NOT_YET,
   };
-  return ou === '/Suspended' ? { ...bare, state: 'SUSPENDED' } : bare;
+  if (ou === '/Suspended') return { ...bare, state: 'SUSPENDED' };
+  return name === OBSTRUCTED ? { ...bare, roles: { ...NOT_YET, 'keysweep-audit': {} } } : bare;
 }
 
 /** The roles that the templates are to make. */
-const NOT_YET: AccountDescription['roles'] = { 'keysweep-audit': 'missing', 'keysweep-revoker': 'missing', 'keysweep-central': 'missing' };
+export const NOT_YET: NonNullable<AccountDescription['roles']> = {
+  'keysweep-audit': 'missing',
+  'keysweep-revoker': 'missing',
+  'keysweep-central': 'missing',
+};
 
 function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name} ${String(index + 1).padStart(2, '0')}`);

@@ -44,6 +44,8 @@ export class Account {
   /** By `group/name`. */
   readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
   readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
+  /** Counts deleted ones too, so that no id returns. */
+  signingKeysEverMade = 0;
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
   readonly logGroups = new Map<string, LogGroup>();
