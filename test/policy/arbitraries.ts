@@ -91,6 +91,7 @@ function orExcept(element: 'Action' | 'Resource', values: fc.Arbitrary<readonly 
 /** Keys that come with some actions alone: those of a service, and of tags where there can be any. */
 const CARRIED: Record<string, readonly string[]> = {
   'aws:ResourceTag/team': ['iam:DeleteAccessKey', 'iam:TagUser', 'kms:Sign', 'sts:AssumeRole', 'lambda:InvokeFunction'],
+  'iam:ResourceTag/team': ['iam:DeleteAccessKey', 'iam:TagUser', 'sts:AssumeRole'],
   'aws:RequestTag/team': ['iam:TagUser'],
   's3:if-match': ['s3:PutObject'],
   's3:if-none-match': ['s3:PutObject'],

@@ -29,6 +29,7 @@ const VALUES: Record<string, readonly string[]> = {
   'aws:SourceAccount': [HERE, '????????????'],
   'aws:ResourceTag/Team': ['payments', 'Payments', 'p*s', ''],
   'aws:resourcetag/team': ['payments', '*'],
+  'iam:ResourceTag/Team': ['payments', 'p*'],
   'aws:RequestTag/team': ['payments'],
   's3:prefix': ['runs/*', ''],
   'kms:SigningAlgorithm': ['ECDSA_SHA_256'],
@@ -51,6 +52,8 @@ export const CONTEXT = fc.record(
     'aws:ViaAWSService': fc.constant('false'),
     'aws:PrincipalOrgPaths': fc.constant([`o-acme123456/r-ab12/ou-ab12-11111111/`]),
     'aws:TagKeys': fc.subarray(['keysweep-exempt', 'team'], { minLength: 1 }),
+    'iam:ResourceTag/team': fc.constantFrom('payments', 'platform'),
+    'aws:ResourceOrgPaths': fc.constant(['o-acme123456/r-ab12/ou-ab12-22222222/']),
     'aws:RequestTag/team': fc.constantFrom('payments', 'platform'),
     's3:if-match': fc.constant('"abc"'),
     's3:if-none-match': fc.constant('*'),
@@ -118,6 +121,7 @@ const ANY_OF = fc
       some(['o-acme123456/*', 'o-acme123456/r-ab12/', '*/ou-ab12-11111111/']).map((paths) => ({
         'aws:PrincipalOrgPaths': paths,
       })),
+      some(['o-acme123456/r-*/ou-*/', 'o-acme123456/r-ab12/']).map((paths) => ({ 'aws:ResourceOrgPaths': paths })),
     ),
   )
   .map(([operator, block]) => ({ [operator]: block }));

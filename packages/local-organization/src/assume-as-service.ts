@@ -22,21 +22,21 @@ export function trustsService(state: OrganizationState, work: ServiceAtWork): bo
 }
 
 /**
- * Opens the session a service works under; null where the role is missing or does not trust it. The trust policy alone
- * decides. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+ * Opens the session a service works under; null where the role is missing or does not trust it, or the account is
+ * suspended. The trust policy alone decides. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
  */
 export function assumeAsService(
   state: OrganizationState,
   work: ServiceAtWork,
   session: { readonly sessionName: string; readonly durationSeconds: number },
 ): RoleSession | null {
-  const role = trustingRole(state, work);
+  const role = work.account.state === 'ACTIVE' ? trustingRole(state, work) : undefined;
   return role === undefined ? null : openSession(state, { accountId: work.account.id, role, ...session });
 }
 
 function trustingRole(state: OrganizationState, work: ServiceAtWork): IamRole | undefined {
   const { account, service, sourceArn } = work;
-  const role = account.state === 'ACTIVE' ? account.role(work.roleName) : undefined;
+  const role = account.role(work.roleName);
   if (role === undefined) return undefined;
   const { decision } = evaluate({
     principal: service,

@@ -47,7 +47,7 @@ export function trustPolicy(trusts: readonly TrustedPrincipal[], organizationId:
 
 /**
  * The permissions that a list of principals means, as Lambda's AddPermission writes them (`organization` is its
- * `PrincipalOrgID`). https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ * `PrincipalOrgID`). https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-organization.html
  */
 export function invokePermissions(
   invokableBy: readonly TrustedPrincipal[],

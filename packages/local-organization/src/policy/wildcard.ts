@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function matchesWildcards(pattern: string, text: string): boolean {
+  if (pattern === '*') return true;
   let [inPattern, inText, star, resume] = [0, 0, -1, 0];
   while (inText < text.length) {
     const wanted = pattern[inPattern];

@@ -32,12 +32,13 @@ function keyResource(call: Call, input: { readonly KeyId?: string | undefined })
   return { arn, accountId, policy };
 }
 
+// Conditions see the default of a parameter that was left out.
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 function signedWith(call: Call, input: SignRequest): Resource {
-  const { SigningAlgorithm: algorithm, MessageType: messageType } = input;
+  const { SigningAlgorithm: algorithm, MessageType: messageType = 'RAW' } = input;
   const context: RequestContext = {
+    'kms:MessageType': messageType,
     ...(algorithm === undefined ? {} : { 'kms:SigningAlgorithm': algorithm }),
-    ...(messageType === undefined ? {} : { 'kms:MessageType': messageType }),
   };
   return { ...keyResource(call, input), context };
 }
