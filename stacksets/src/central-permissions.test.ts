@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  centralStatements,
-  operatorStatements,
-  SCHEDULER_STATEMENTS,
-  statesStatements,
-} from './central-permissions.ts';
+import { centralStatements } from './central-permissions.ts';
+import { operatorStatements } from './operator-permissions.ts';
+import { SCHEDULER_STATEMENTS } from './scheduler-permissions.ts';
 import type { PermissionStatement } from './statements.ts';
+import { statesStatements } from './states-permissions.ts';
 import { actionsCalled } from './testing/actions-called.ts';
 import { centralTemplate, ORGANIZATION } from './testing/example.ts';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { centralTemplate, exampleConfig } from './testing/example.ts';
 
@@ -92,6 +93,13 @@ describe('the central functions', () => {
     ]);
   });
 
+  test('are told exactly what they read from their environment', () => {
+    const source = new URL('../../apps/aggregator/src/handlers/environment.ts', import.meta.url);
+    const read = new Set(readFileSync(source, 'utf8').match(/KEYSWEEP_[A-Z_]+/g));
+    for (const { Environment } of functions)
+      expect(Object.keys(Environment.Variables).sort()).toEqual([...read].sort());
+  });
+
   test('run on what the agent runs on, as the central role, and are told where everything is', () => {
     for (const properties of functions)
       expect(properties).toMatchObject({
@@ -127,14 +135,17 @@ describe('the state machine', () => {
 
 describe('who is told', () => {
   test('every address of the configuration, by mail', () => {
-    const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));
-    expect(subscriptions.map((each) => each['Properties'])).toEqual(
-      ['amy@example.com', 'zoe@example.com'].map((Endpoint) => ({
+    const subscriptions = template.findResources('AWS::SNS::Subscription');
+    expect(Object.values(subscriptions).map((each) => each['Properties'])).toEqual(
+      ['zoe@example.com', 'amy@example.com'].map((Endpoint) => ({
         Endpoint,
         Protocol: 'email',
         TopicArn: { Ref: 'Notifications' },
       })),
     );
+    // Whoever stays keeps the subscription that was confirmed.
+    const fewer = centralTemplate(exampleConfig({ summary: { notify: ['amy@example.com'] } }));
+    expect(subscriptions).toMatchObject(fewer.findResources('AWS::SNS::Subscription'));
   });
 
   test('CloudWatch may publish to the topic, and encrypt with its key', () => {

@@ -1,3 +1,4 @@
+import { evidenceKeys } from '@keysweep/core';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { EVIDENCE_RULES } from './evidence-permissions.ts';
@@ -31,8 +32,10 @@ describe('the evidence bucket', () => {
     });
   });
 
-  test('stays when the stack goes, but not when its creation fails', () => {
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  test('stays when the stack goes, under its rules, but not when its creation fails', () => {
+    const stays = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+    template.hasResource('AWS::S3::Bucket', stays);
+    template.hasResource('AWS::S3::BucketPolicy', stays);
   });
 
   test('expires runs and summaries, and no ledger, history or switch to the latest', () => {
@@ -42,6 +45,28 @@ describe('the evidence bucket', () => {
       ['leases/', 90],
       ['summaries/', 90],
     ]);
+  });
+
+  test('lets everything be replaced that the centre replaces, and nothing of a run', () => {
+    const run = { policy: 'weekly', runId: '20261120T235500Z' };
+    const replaced = [
+      evidenceKeys.lease(run),
+      evidenceKeys.ledger('111122223333'),
+      evidenceKeys.history('weekly'),
+      evidenceKeys.seen('weekly'),
+      evidenceKeys.summary('audit-20261121T060000Z'),
+      evidenceKeys.latest,
+    ];
+    const writtenOnce = [
+      evidenceKeys.manifest(run),
+      evidenceKeys.config(run),
+      evidenceKeys.terms(run),
+      evidenceKeys.accounts(run, 1),
+      evidenceKeys.gate(run, 1),
+      evidenceKeys.account(run, 'reports', '111122223333'),
+    ];
+    expect(replaced.filter((key) => key.startsWith('runs/'))).toEqual([]);
+    expect(writtenOnce.filter((key) => !key.startsWith('runs/'))).toEqual([]);
   });
 
   test('keeps older versions of everything for a month', () => {

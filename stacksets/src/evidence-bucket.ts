@@ -18,8 +18,8 @@ export interface EvidenceBucketProps {
 }
 
 /**
- * The evidence bucket: private, versioned, encrypted, TLS only, with the rules that keep a run from being rewritten. It
- * stays when the stack goes.
+ * The evidence bucket: private, versioned, encrypted, TLS only, with the rules that keep a run from being rewritten. Both
+ * stay when the stack goes.
  */
 export function addEvidenceBucket(stack: Stack, props: EvidenceBucketProps): CfnBucket {
   const bucket = new CfnBucket(stack, EVIDENCE_BUCKET, {
@@ -36,10 +36,15 @@ export function addEvidenceBucket(stack: Stack, props: EvidenceBucketProps): Cfn
     lifecycleConfiguration: { rules: lifecycle(props.retainDays) },
     ...(props.objectLock ? objectLock(props.retainDays) : {}),
   });
-  // A creation that fails leaves no bucket behind to stand in the way of the next.
-  bucket.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-  bucket.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-  new CfnBucketPolicy(stack, 'EvidenceRules', { bucket: bucket.ref, policyDocument: policyDocument(EVIDENCE_RULES) });
+  const rules = new CfnBucketPolicy(stack, 'EvidenceRules', {
+    bucket: bucket.ref,
+    policyDocument: policyDocument(EVIDENCE_RULES),
+  });
+  for (const { cfnOptions } of [bucket, rules]) {
+    // A creation that fails leaves no bucket behind to stand in the way of the next.
+    cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  }
   acknowledge(bucket, {
     'AwsSolutions-S1':
       'S3 writes access logs best effort, to a second bucket that would need guarding as this one does. CloudTrail data events say more, and are for the account to switch on.',

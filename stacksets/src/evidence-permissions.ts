@@ -26,7 +26,7 @@ export const USE_EVIDENCE: readonly PermissionStatement[] = [
  * The rules of the bucket, for everybody, administrators of the account included, for as long as they leave the policy in
  * place. Expiry by lifecycle is S3's own doing and no request that a policy decides.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  */
 export const EVIDENCE_RULES: readonly ResourceStatement[] = [
   {
