@@ -68,14 +68,14 @@ export function viewStackInstances(state: OrganizationState, stackSetName: strin
   if (stackSet === undefined) {
     throw new LocalOrganizationError('stack-set-unknown', `There is no StackSet ${stackSetName}.`);
   }
-  return [...stackSet.instances.values()]
-    .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))
-    .map(({ accountId, organizationalUnitId, status, detailedStatus, statusReason, stackId }) => ({
+  return stackSet.instances.items.map(
+    ({ accountId, organizationalUnitId, status, detailedStatus, statusReason, stackId }) => ({
       accountId,
       organizationalUnitId,
       status,
       detailedStatus,
       statusReason: statusReason ?? null,
       stackId: stackId ?? null,
-    }));
+    }),
+  );
 }

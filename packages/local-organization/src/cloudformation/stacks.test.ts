@@ -94,7 +94,7 @@ describe('a new stack', () => {
     ]);
     expect(valueOf('/first')).toBeUndefined();
     expect(organization.stack(PAYMENTS, StackName).failure).toBe(
-      `ResourceLogicalId:Bad, ResourceType:AWS::EC2::Instance, ResourceStatusReason:${reason}.`,
+      `ResourceLogicalId:Bad, ResourceType:AWS::EC2::Instance, ResourceStatusReason:${reason}`,
     );
     await expect(update({ TemplateBody: template({ First: parameter('/first') }) })).rejects.toThrow(
       'is in ROLLBACK_COMPLETE state and can not be updated.',

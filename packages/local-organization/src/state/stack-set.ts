@@ -1,3 +1,4 @@
+import type { SortedIndex } from './sorted-index.ts';
 import type { StackDefinition } from './stack.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html */
@@ -38,7 +39,7 @@ export interface StackSet {
   /** Ids of the root or of units, in the order in which they were given. */
   targets: readonly string[];
   /** By account id. */
-  readonly instances: Map<string, StackInstance>;
+  readonly instances: SortedIndex<StackInstance>;
   /** How many operations it has had. */
   operations: number;
 }

@@ -1,3 +1,4 @@
+import { SortedIndex } from '../../state/sorted-index.ts';
 import type { StackSet } from '../../state/stack-set.ts';
 import type { Properties } from '../properties.ts';
 import { alreadyExists, ResourceFailure } from '../resource-failure.ts';
@@ -84,7 +85,7 @@ function addStackSet({ state, now }: ResourceContext, name: string, wanted: Want
     id,
     name,
     arn: `arn:aws:cloudformation:${region}:${managementAccountId}:stackset/${id}`,
-    instances: new Map(),
+    instances: new SortedIndex((instance) => instance.accountId),
     operations: 0,
   };
   state.stackSets.set(name, stackSet);
@@ -102,7 +103,7 @@ function stackSetOf({ state }: ResourceContext, properties: Properties): StackSe
 
 /** Deletes every instance that can be deleted, and the StackSet when none is left. */
 async function remove(context: ResourceContext, stackSet: StackSet): Promise<boolean> {
-  const accounts = [...stackSet.instances.keys()].map((id) => context.state.account(id));
+  const accounts = stackSet.instances.items.map(({ accountId }) => context.state.account(accountId));
   await deleteInstances(context, stackSet, { accounts, tolerance: EVERY_FAILURE });
   if (stackSet.instances.size > 0) return false;
   return context.state.stackSets.delete(stackSet.name);

@@ -47,7 +47,7 @@ export function deleteInstances(
   stackSet: StackSet,
   operation: InstanceOperation,
 ): Promise<OperationResult> {
-  const accounts = operation.accounts.filter(({ id }) => stackSet.instances.has(id));
+  const accounts = operation.accounts.filter(({ id }) => stackSet.instances.get(id) !== undefined);
   return run(environment, stackSet, {
     ...operation,
     accounts,
@@ -78,7 +78,7 @@ export function instanceIn(
   };
   instance.organizationalUnitId = target ?? instance.organizationalUnitId;
   instance.lastOperationId = operationId;
-  stackSet.instances.set(account.id, instance);
+  stackSet.instances.put(instance);
   return instance;
 }
 

@@ -39,17 +39,16 @@ export async function updateStackSet(
   const update =
     present.length === 0 ? undefined : await deployInstances(environment, stackSet, { accounts: present, tolerance });
   if (update?.status === 'FAILED') return update;
-  const missing = [...new Set(added)].filter(({ id }) => !stackSet.instances.has(id));
+  const missing = [...new Set(added)].filter(({ id }) => stackSet.instances.get(id) === undefined);
   if (missing.length === 0) return update ?? deletion;
   return deployInstances(environment, stackSet, { accounts: missing, tolerance });
 }
 
 /** The accounts with an instance that an update reaches: INOPERABLE ones it does not. */
 function instanceAccounts({ state }: StackEnvironment, { instances }: StackSet): readonly Account[] {
-  return [...instances.values()]
+  return instances.items
     .filter(({ status }) => status !== 'INOPERABLE')
-    .map(({ accountId }) => state.account(accountId))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .map(({ accountId }) => state.account(accountId));
 }
 
 function differs(stackSet: StackSet, wanted: WantedStackSet): boolean {

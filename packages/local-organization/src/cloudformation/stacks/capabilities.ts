@@ -17,14 +17,19 @@ const NAMED_BY: ReadonlyMap<string, string | null> = new Map([
  * Refuses a template that makes IAM resources, or names them, without the caller having said so.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
-export function checkCapabilities({ resources }: Template, given: readonly string[]): void {
+export function checkCapabilities(template: Template, given: readonly string[]): void {
+  const wanted = requiredCapability(template);
+  if (wanted === undefined || given.includes('CAPABILITY_NAMED_IAM') || given.includes(wanted)) return;
+  throw new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${wanted}]`);
+}
+
+/** What must be acknowledged before a template is deployed; the named kind stands for both. */
+export function requiredCapability({ resources }: Template): 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | undefined {
   const granting = [...resources.values()].filter(({ type }) => NAMED_BY.has(type));
-  if (granting.length === 0 || given.includes('CAPABILITY_NAMED_IAM')) return;
+  if (granting.length === 0) return undefined;
   const isNamed = granting.some(({ type, properties }) => {
     const names = properties.kind === 'object' ? properties.entries.map(([name]) => name) : [];
     return names.includes(NAMED_BY.get(type) ?? '');
   });
-  if (!isNamed && given.includes('CAPABILITY_IAM')) return;
-  const wanted = isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
-  throw new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${wanted}]`);
+  return isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
 }

@@ -15,11 +15,15 @@ export interface GivenTag {
   readonly Value?: string | undefined;
 }
 
-/** What a request says of the stack or StackSet it is to make, in the members that all of them share. */
-export interface DefinitionRequest {
+/** Where a request gives its template. */
+export interface TemplateRequest {
   readonly TemplateBody?: string | undefined;
   readonly TemplateURL?: string | undefined;
   readonly UsePreviousTemplate?: boolean | undefined;
+}
+
+/** What a request says of the stack or StackSet it is to make, in the members that all of them share. */
+export interface DefinitionRequest extends TemplateRequest {
   readonly Parameters?: readonly GivenParameter[] | undefined;
   readonly Capabilities?: readonly string[] | undefined;
   readonly Tags?: readonly GivenTag[] | undefined;
@@ -40,7 +44,7 @@ export function readDefinition(request: DefinitionRequest, source: DefinitionSou
 /** The definition that a template and the other members of a request make, whatever the length of the template. */
 export function defineStack(
   body: string,
-  request: Omit<DefinitionRequest, 'TemplateBody' | 'TemplateURL' | 'UsePreviousTemplate'>,
+  request: Omit<DefinitionRequest, keyof TemplateRequest>,
   previous: StackDefinition | null,
 ): StackDefinition {
   const template = body === previous?.template.body ? previous.template : readTemplate(body);
@@ -50,7 +54,8 @@ export function defineStack(
   return { template, parameters, capabilities, tags: tagsOf(request, previous) };
 }
 
-function templateBody(request: DefinitionRequest, source: DefinitionSource): string {
+/** The text of the one template that a request gives. */
+export function templateBody(request: TemplateRequest, source: DefinitionSource): string {
   const { TemplateBody: body, TemplateURL: url, UsePreviousTemplate: usePrevious = false } = request;
   if ([body !== undefined, url !== undefined, usePrevious].filter(Boolean).length !== 1) {
     throw validationError('Either Template URL or Template Body must be specified.');

@@ -58,5 +58,5 @@ export function firstFailure(stack: Stack): string | undefined {
   const failed = stack.events.slice(start).find((event) => !isOfStack(event) && event.status.endsWith('_FAILED'));
   if (failed === undefined) return undefined;
   const { logicalId, type, reason = '' } = failed;
-  return `ResourceLogicalId:${logicalId}, ResourceType:${type}, ResourceStatusReason:${reason}.`;
+  return `ResourceLogicalId:${logicalId}, ResourceType:${type}, ResourceStatusReason:${reason.replace(/\.$/, '')}.`;
 }

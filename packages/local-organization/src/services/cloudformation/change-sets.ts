@@ -56,7 +56,8 @@ function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput 
   const previous = existing?.definition ?? null;
   const definition = readDefinition(input, { previous, readTemplateUrl: templateUrlReader(call) });
   const stack = existing ?? openStack(environmentOf(call), call.account, checkStackName(input.StackName));
-  if (stack.changeSets.has(name)) {
+  // One that was executed is in nobody's way.
+  if (stack.changeSets.get(name)?.executed === false) {
     throw new ServiceError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
   }
   const { region } = call.state.settings;

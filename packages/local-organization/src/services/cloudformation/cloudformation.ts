@@ -5,6 +5,7 @@ import { CHANGE_SET_OPERATIONS } from './change-sets.ts';
 import { STACK_DESCRIPTIONS } from './stack-descriptions.ts';
 import { STACK_OPERATIONS } from './stack-operations.ts';
 import { STACK_SET_OPERATIONS } from './stack-sets.ts';
+import { TEMPLATE_SUMMARY } from './template-summary.ts';
 
 const identity = {
   name: 'cloudformation',
@@ -18,4 +19,5 @@ export const CLOUDFORMATION = service(serviceModel(identity, client), [
   ...STACK_DESCRIPTIONS,
   ...CHANGE_SET_OPERATIONS,
   ...STACK_SET_OPERATIONS,
+  TEMPLATE_SUMMARY,
 ]);

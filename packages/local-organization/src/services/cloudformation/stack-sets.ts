@@ -80,7 +80,7 @@ function listInstances(call: Call, input: ListStackInstancesInput): ListStackIns
   const stackSet = addressedStackSet(call, input);
   const { region } = call.state.settings;
   const { StackInstanceAccount: account, StackInstanceRegion: wantedRegion = region, Filters: filters = [] } = input;
-  const wanted = [...stackSet.instances.values()].filter(
+  const wanted = stackSet.instances.items.filter(
     (instance) =>
       wantedRegion === region &&
       (account === undefined || instance.accountId === account) &&

@@ -46,7 +46,7 @@ describe('service control policies', () => {
 
   it('follow an account that moves', async () => {
     organization.setServiceControlPolicies(organization.account(EMPTY).parentId, [FULL_AWS_ACCESS, NO_NEW_KEYS]);
-    organization.moveAccount(PAYMENTS, organization.account(EMPTY).parentId);
+    await organization.moveAccount(PAYMENTS, organization.account(EMPTY).parentId);
     expect(await createKey(iamOf(PAYMENTS))).toMatch('service control policy');
   });
 
