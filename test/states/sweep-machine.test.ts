@@ -14,10 +14,7 @@ async function sweepOnce(answers: Partial<Answers> = {}, input?: object) {
   await centre.storeAccounts('second', 12);
   centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)', input === undefined ? {} : { input });
   await centre.organization.advanceTo(FRIDAY);
-  const [execution] = centre.organization
-    .executions(CENTRE, 'keysweep-sweep')
-    .filter(({ parentArn }) => parentArn === null);
-  return execution;
+  return centre.organization.executions(CENTRE, 'keysweep-sweep').find(({ parentArn }) => parentArn === null);
 }
 
 const accountsOf = (payloads: readonly Payload[]) =>
@@ -25,7 +22,9 @@ const accountsOf = (payloads: readonly Payload[]) =>
 const of = (stage: string, pass: number) =>
   centre.payloadsOf('sweep').filter((each) => each['stage'] === stage && each['pass'] === pass);
 const called = () => [
-  ...new Set(centre.calls.map(({ name, payload }) => `${name} ${String(payload['stage'] ?? '')}`.trim())),
+  ...new Set(
+    centre.calls.map(({ name, payload }) => `${name} ${(payload['stage'] as string | undefined) ?? ''}`.trim()),
+  ),
 ];
 
 class Refused extends Error {

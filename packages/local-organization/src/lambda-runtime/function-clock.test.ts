@@ -43,6 +43,17 @@ describe('a function process', () => {
     expect(second.left).toBeLessThanOrEqual(20_000);
   });
 
+  it('does not think its clock is wrong: a refusal is a refusal, and is not asked for again', async () => {
+    organization = central();
+    await organization.advanceBy(1000 * HOUR);
+    const seen = await answerOf(`
+      const { IAMClient, ListUsersCommand } = require('@aws-sdk/client-iam');
+      const refused = await new IAMClient({}).send(new ListUsersCommand({})).catch((error) => error);
+      return [refused.name, refused.$metadata.attempts];`);
+    expect(seen).toEqual(['AccessDenied', 1]);
+    expect(organization.journal.count('iam:ListUsers')).toBe(1);
+  });
+
   it('has a Date that is a Date in every other way', async () => {
     organization = central();
     const seen = await answerOf(`

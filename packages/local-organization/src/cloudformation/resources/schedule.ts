@@ -1,6 +1,7 @@
 import { putSchedule } from '../../services/scheduler/put-schedule.ts';
 import type { Schedule } from '../../state/schedule.ts';
 import { generatedName } from '../generated-name.ts';
+import { Properties } from '../properties.ts';
 import { alreadyExists } from '../resource-failure.ts';
 import type { CreatedResource, ResourceType } from '../resource-type.ts';
 
@@ -37,8 +38,8 @@ export const SCHEDULE: ResourceType = {
     return created(putSchedule(state, account, { properties: changed, replacing: true }));
   },
   delete: async ({ account }, { physicalId: name, properties }) => {
-    const { GroupName: group = 'default' } = properties;
-    account.schedules.delete(`${String(group)}/${name}`);
+    const group = new Properties(TYPE, properties).text('GroupName') ?? 'default';
+    account.schedules.delete(`${group}/${name}`);
   },
 };
 
