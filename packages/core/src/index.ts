@@ -91,5 +91,6 @@ export { summarise, type SummariseInput } from './summarise.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { nextDue, parseSchedule, type Schedule } from './schedule.ts';
 export { canonicalConfig } from './config/config-document.ts';
 export { parseOrganizationSnapshot } from './organization-snapshot.ts';

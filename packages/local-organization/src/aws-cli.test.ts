@@ -1,40 +1,19 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IssuedCredentials } from './credentials.ts';
 import { acme, MANAGEMENT, PAYMENTS } from './testing/acme.ts';
+import { awsCli, isAwsCliInstalled } from './testing/aws-cli.ts';
 
-const isInstalled = (() => {
-  try {
-    execFileSync('aws', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stderr.write('The AWS CLI is not on PATH: its tests are skipped.\n');
-    return false;
-  }
-})();
-
-describe.runIf(isInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
+describe.runIf(isAwsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
   const organization = acme();
   let url: string;
   let folder: string;
 
-  const aws = async (credentials: IssuedCredentials, ...words: readonly string[]) => {
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_MAX_ATTEMPTS: '1',
-    };
-    const { stdout } = await promisify(execFile)('aws', [...words, '--endpoint-url', url, '--output', 'json'], { env });
-    return stdout === '' ? undefined : JSON.parse(stdout);
-  };
+  const aws = (credentials: IssuedCredentials, ...words: readonly string[]) =>
+    awsCli({ url, folder }, credentials, words);
   const operator = organization.credentials();
   const administrator = organization.credentials({
     roleArn: `arn:aws:iam::${PAYMENTS}:role/OrganizationAccountAccessRole`,

@@ -1,11 +1,19 @@
+import { momentOf } from './description/age.ts';
+import type { MembershipChange } from './cloudformation/stack-sets/auto-deployment.ts';
 import { buildAccount } from './description/build.ts';
+import { ReadableOrganization } from './readable-organization.ts';
+import { addUnit, renameUnit } from './state/organizational-units.ts';
 import { buildUser } from './description/people.ts';
 import type { AccountDescription, UserDescription } from './description/schema.ts';
 import { LocalOrganizationError } from './error.ts';
+import type { PolicyDocument } from './policy/policy-document.ts';
+import { identityPolicies, trustPolicy } from './policy/short-lists.ts';
+import type { Denial, TrustedPrincipal } from './policy/short-lists.ts';
 import { accessKeyOf, addAccessKey, removeAccessKey } from './state/access-keys.ts';
 import type { NewAccessKey } from './state/access-keys.ts';
 import { addGroup, addRole, joinGroup, leaveGroup, removeUser } from './state/iam-directory.ts';
-import type { Denial, IamGroup, IamUser, StoredAccessKey, TrustedPrincipal } from './state/iam-entities.ts';
+import type { IamGroup, IamUser, StoredAccessKey } from './state/iam-entities.ts';
+import type { Account } from './state/account.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import { nameKey } from './state/sorted-index.ts';
 
@@ -15,33 +23,82 @@ export interface UserAddress {
   readonly userName: string;
 }
 
-/** A role to put in place. */
+/** A role to put in place, by short lists, by documents, or by both. */
 export interface RoleDefinition {
   readonly accountId: string;
   readonly roleName: string;
+  /** In place of what `trusts` means. */
+  readonly trustPolicy?: PolicyDocument;
+  /** Beside what `allows` and `denies` mean. */
+  readonly policies?: readonly PolicyDocument[];
   readonly trusts?: readonly TrustedPrincipal[];
   readonly allows?: readonly string[];
   readonly denies?: readonly Denial[];
 }
 
-/** What tests and the demo change behind AWS's back: directly in the state, neither authorized nor journaled. */
-export class EditableOrganization {
+/**
+ * What tests and the demo change behind AWS's back: directly in the state, neither authorized nor journaled. Where accounts
+ * join, move or leave, the state has changed when the call returns, and the promise resolves when StackSets have followed.
+ */
+export abstract class EditableOrganization extends ReadableOrganization {
   readonly #state: OrganizationState;
 
   constructor(state: OrganizationState) {
+    super(state);
     this.#state = state;
   }
 
-  /** Adds an account under a parent id (the root if left out). */
-  addAccount(description: AccountDescription, parentId = this.#state.settings.rootId): void {
-    if (this.#state.accounts.get(description.id) !== undefined) throw exists(`account ${description.id}`);
-    buildAccount(this.#state, description, parentId);
+  /** Lets StackSets follow an account that joined, moved or left. */
+  protected abstract followMembership(change: MembershipChange): Promise<void>;
+
+  /**
+   * Adds an account under a parent id (the root if left out). One that had left comes back with all that is in it; of its
+   * description only the id and `joined` count then.
+   */
+  addAccount(description: AccountDescription, parentId = this.#state.settings.rootId): Promise<void> {
+    const state = this.#state;
+    const former = state.accounts.get(description.id);
+    if (former?.inOrganization === true) throw exists(`account ${description.id}`);
+    this.#checkParent(parentId);
+    if (former !== undefined) {
+      const now = state.clock();
+      former.joinedAt = description.joined === undefined ? now : momentOf(description.joined, now);
+      former.parentId = parentId;
+      state.addAccount(former);
+    }
+    const account = former ?? buildAccount(state, description, parentId);
+    return this.followMembership({ account, from: [], to: state.parentIds(parentId) });
   }
 
   /** Moves an account to another organizational unit or the root. */
-  moveAccount(accountId: string, parentId: string): void {
-    if (this.#state.isParent(parentId)) return this.#state.moveAccount(this.#state.account(accountId), parentId);
-    throw new LocalOrganizationError('organizational-unit-unknown', `There is no root or unit ${parentId}.`);
+  moveAccount(accountId: string, parentId: string): Promise<void> {
+    this.#checkParent(parentId);
+    const account = this.#member(accountId);
+    const from = this.#state.parentIds(account.parentId);
+    this.#state.moveAccount(account, parentId);
+    return this.followMembership({ account, from, to: this.#state.parentIds(parentId) });
+  }
+
+  /** Takes an account out of the organization. It goes on existing, with all that is in it, and may be added again. */
+  removeAccount(accountId: string): Promise<void> {
+    const account = this.#member(accountId);
+    if (accountId === this.#state.settings.managementAccountId) {
+      throw new LocalOrganizationError('management-account-stays', `${accountId} is the management account.`);
+    }
+    const from = this.#state.parentIds(account.parentId);
+    this.#state.removeAccount(account);
+    return this.followMembership({ account, from, to: [] });
+  }
+
+  /** Adds an organizational unit under a parent id (the root if left out); its id. */
+  addOrganizationalUnit(name: string, parentId = this.#state.settings.rootId): string {
+    this.#checkParent(parentId);
+    return addUnit(this.#state, name, parentId).id;
+  }
+
+  /** Gives an organizational unit another name; its id stays. */
+  renameOrganizationalUnit(id: string, name: string): void {
+    renameUnit(this.#state, id, name);
   }
 
   /** Suspends an account: none of its principals can sign, and none of its roles can be assumed. */
@@ -126,15 +183,39 @@ export class EditableOrganization {
   }
 
   /** Puts a role in place of the one of that name, if any. */
-  putRole({ accountId, roleName, trusts = [], allows = [], denies = [] }: RoleDefinition): void {
-    const permissions = { allows, denies };
-    addRole(this.#state, this.#state.account(accountId), { name: roleName, trusts, permissions });
+  putRole(role: RoleDefinition): void {
+    const { trusts = [], allows = [], denies = [], policies = [] } = role;
+    addRole(this.#state, this.#state.account(role.accountId), {
+      name: role.roleName,
+      trustPolicy: role.trustPolicy ?? trustPolicy(trusts, this.#state.settings.id),
+      policies: [...identityPolicies({ allows, denies }), ...policies],
+    });
+  }
+
+  /**
+   * Replaces the service control policies of the root, a unit or an account. Each of them has FULL_AWS_ACCESS alone at
+   * first, and keeps it only where the list names it.
+   */
+  setServiceControlPolicies(targetId: string, policies: readonly PolicyDocument[]): void {
+    if (!this.#state.isParent(targetId)) this.#state.account(targetId);
+    this.#state.serviceControlPolicies.set(targetId, policies);
   }
 
   /** Takes a role away. */
   deleteRole(accountId: string, roleName: string): void {
     if (this.#state.account(accountId).roles.delete(nameKey(roleName))) return;
     throw new LocalOrganizationError('role-unknown', `There is no role ${roleName} in ${accountId}.`);
+  }
+
+  #checkParent(parentId: string): void {
+    if (this.#state.isParent(parentId)) return;
+    throw new LocalOrganizationError('organizational-unit-unknown', `There is no root or unit ${parentId}.`);
+  }
+
+  #member(accountId: string): Account {
+    const account = this.#state.members.get(accountId);
+    if (account !== undefined) return account;
+    throw new LocalOrganizationError('account-unknown', `There is no account ${accountId} in the organization.`);
   }
 
   #user({ accountId, userName }: UserAddress): IamUser {

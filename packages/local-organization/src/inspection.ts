@@ -28,8 +28,10 @@ export interface AccountView {
   readonly name: string;
   readonly state: string;
   readonly isManagementAccount: boolean;
+  /** False once it has left; it is under no parent and no path then. */
+  readonly inOrganization: boolean;
   readonly parentId: string;
-  /** The unit names down to the account: `/Workloads/Prod`, `/` for the root. */
+  /** The unit names down to the account: `/Workloads/Prod`, `/` for the root; empty once it has left. */
   readonly organizationalUnitPath: string;
   /** The hint of the description for whoever deploys agents. */
   readonly agent: string;
@@ -45,8 +47,9 @@ export function viewAccount(state: OrganizationState, account: Account): Account
     name: account.name,
     state: account.state,
     isManagementAccount: account.id === state.settings.managementAccountId,
-    parentId: account.parentId,
-    organizationalUnitPath: unitPath(state, account.parentId),
+    inOrganization: account.inOrganization,
+    parentId: account.inOrganization ? account.parentId : '',
+    organizationalUnitPath: account.inOrganization ? unitPath(state, account.parentId) : '',
     agent: account.agent,
     groups: account.groups.items.map((group) => group.groupName),
     roles: account.roles.items.map((role) => role.roleName),

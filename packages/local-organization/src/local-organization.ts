@@ -1,4 +1,13 @@
 import type { HttpHandler } from '@smithy/core/protocols';
+import { deployStack } from './cloudformation/deploy-stack.ts';
+import type { StackDeployment } from './cloudformation/deploy-stack.ts';
+import type { StackEnvironment } from './cloudformation/resource-type.ts';
+import { RESOURCE_TYPES } from './cloudformation/resource-types.ts';
+import { AutoDeployment } from './cloudformation/stack-sets/auto-deployment.ts';
+import type { MembershipChange } from './cloudformation/stack-sets/auto-deployment.ts';
+import { stackNamed, viewStack } from './cloudformation/stack-view.ts';
+import type { StackView } from './cloudformation/stack-view.ts';
+import { deleteStack } from './cloudformation/stacks/delete-stack.ts';
 import { issueCredentials } from './credentials.ts';
 import type { IssuedCredentials, PrincipalReference } from './credentials.ts';
 import type { Clock } from './clock.ts';
@@ -6,31 +15,39 @@ import { buildOrganization } from './description/build.ts';
 import { checkDescription } from './description/check.ts';
 import { readDescription } from './description/read-file.ts';
 import type { OrganizationDescription } from './description/schema.ts';
-import { EditableOrganization } from './editable-organization.ts';
 import { LocalOrganizationError } from './error.ts';
 import { Faults } from './faults.ts';
 import { deploy } from './deployment.ts';
 import type { FunctionDeployment } from './deployment.ts';
 import { Gateway } from './gateway.ts';
-import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
-import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
+import type { PolicyDocument } from './policy/policy-document.ts';
+import { readPolicy } from './policy/read-policy.ts';
 import { inProcessRequestHandler } from './request-handler.ts';
+import { RequestPipeline } from './request-pipeline.ts';
 import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
+import { Executions } from './state-machine/executions.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
 import { emptyBucket } from './state/bucket.ts';
 import type { LocalFunction } from './state/local-function.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
+import type { NextScheduledTime } from './state/schedule.ts';
 import { Throttles } from './throttle.ts';
+import { TimedOrganization } from './timed-organization.ts';
+import { Timetable } from './timetable.ts';
 import type { WireRequest, WireResponse } from './wire/message.ts';
 
 /** How an organization runs. */
 export interface LocalOrganizationOptions {
   /** The organization's clock; the description's `now`, running on, or the real time if left out. */
   readonly now?: Clock;
+  /** Whether the clock runs on from there, which it does if left out, or stands still until it is moved. */
+  readonly clock?: 'runs' | 'stands';
+  /** Reads the cron expressions of schedules; without it they are refused. */
+  readonly nextScheduledTime?: NextScheduledTime;
   /** How long every call takes at least. */
   readonly latencyMilliseconds?: number;
   /** Generated ids follow from it; the organization's id if left out. */
@@ -42,13 +59,17 @@ export interface LocalOrganizationOptions {
 }
 
 /** An AWS Organization in one process, for the real SDK clients and the AWS CLI. */
-export class LocalOrganization extends EditableOrganization {
+export class LocalOrganization extends TimedOrganization {
   readonly journal = new Journal();
   readonly faults = new Faults();
   readonly throttles = new Throttles();
   readonly #state: OrganizationState;
   readonly #gateway: Gateway;
   readonly #functions: FunctionFleet;
+  readonly #executions: Executions;
+  readonly #timetable: Timetable;
+  readonly #stacks: StackEnvironment;
+  readonly #autoDeployment: AutoDeployment;
   readonly #servers = new Set<ListeningServer>();
   #opening: Promise<ListeningServer> | undefined;
 
@@ -60,14 +81,24 @@ export class LocalOrganization extends EditableOrganization {
       runtimeModules: options.runtimeModules,
       endpointUrl: async () => (await this.#anyServer()).url,
     });
-    this.#gateway = new Gateway({
-      state,
-      functions: this.#functions,
+    const { faults } = this;
+    this.#stacks = { state, functions: this.#functions, faults, resourceTypes: RESOURCE_TYPES };
+    this.#autoDeployment = new AutoDeployment(this.#stacks);
+    this.#executions = new Executions(state, (call) => pipeline.perform(call));
+    const running = { state, functions: this.#functions, executions: this.#executions };
+    const pipeline = new RequestPipeline({
+      ...running,
       journal: this.journal,
-      faults: this.faults,
+      faults,
       throttles: this.throttles,
       latencyMilliseconds: options.latencyMilliseconds ?? 0,
     });
+    this.#timetable = new Timetable({ ...running, perform: pipeline.perform });
+    this.#gateway = new Gateway({ state, journal: this.journal, pipeline });
+  }
+
+  protected override get timetable(): Timetable {
+    return this.#timetable;
   }
 
   /** The organization of a description in YAML; `description-invalid` lists every problem of it. */
@@ -83,24 +114,14 @@ export class LocalOrganization extends EditableOrganization {
     return new LocalOrganization(buildOrganization(checkDescription(description), options), options);
   }
 
-  /** The id of the organization: `o-…`. */
-  get id(): string {
-    return this.#state.settings.id;
-  }
-
-  /** The Region everything regional is in. */
-  get region(): string {
-    return this.#state.settings.region;
-  }
-
-  /** The id of the management account. */
-  get managementAccountId(): string {
-    return this.#state.settings.managementAccountId;
-  }
-
   /** The lag of key listings behind writes; off at first. */
   get eventualConsistency(): EventualConsistency {
     return this.#state.eventualConsistency;
+  }
+
+  /** What StackSets do by themselves: `hold` lets joins, moves and leaves wait until `release`. */
+  get autoDeployment(): Pick<AutoDeployment, 'hold' | 'release'> {
+    return this.#autoDeployment;
   }
 
   /** Answers one signed request, the one door behind both others; rejects with ConnectionDropped where a fault says so. */
@@ -142,14 +163,29 @@ export class LocalOrganization extends EditableOrganization {
     await this.#functions.discard(removed);
   }
 
+  /** Creates or updates a stack, as an administrator. Whether that went well is in the status; `stack-refused` is thrown. */
+  async deployStack(deployment: StackDeployment): Promise<StackView> {
+    return viewStack(await deployStack(this.#stacks, this.#state.account(deployment.accountId), deployment));
+  }
+
+  /** Deletes a stack, as an administrator. Whether that went well is in the status. */
+  async deleteStack(accountId: string, stackName: string): Promise<StackView> {
+    const stack = stackNamed(this.#state.account(accountId), stackName);
+    await deleteStack(this.#stacks, stack);
+    return viewStack(stack);
+  }
+
   /** What a function process wrote to stdout and stderr, line by line. */
   functionLogs(accountId: string, functionName: string): readonly string[] {
     return this.#function(accountId, functionName).logs;
   }
 
-  /** Makes an empty bucket. */
-  createBucket(bucket: { readonly name: string; readonly accountId: string }): void {
-    this.#state.buckets.set(bucket.name, emptyBucket(bucket.name, this.#state.account(bucket.accountId).id));
+  /** Makes an empty bucket; `policy-unsupported` for a policy that cannot be evaluated. */
+  createBucket(bucket: { readonly name: string; readonly accountId: string; readonly policy?: PolicyDocument }): void {
+    const made = emptyBucket(bucket.name, this.#state.account(bucket.accountId).id);
+    if (bucket.policy !== undefined) readPolicy(bucket.policy, 'resource', `policy of ${bucket.name}`);
+    made.policy = bucket.policy ?? null;
+    this.#state.buckets.set(bucket.name, made);
   }
 
   /** Writes an SSM parameter of the type String. */
@@ -168,11 +204,11 @@ export class LocalOrganization extends EditableOrganization {
   }
 
   /** Makes a KMS key that signs; `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
-  createSigningKey({ accountId }: { readonly accountId: string }): {
+  createSigningKey({ accountId, policy }: { readonly accountId: string; readonly policy?: PolicyDocument }): {
     readonly keyId: string;
     readonly publicKey: string;
   } {
-    const key = addSigningKey(this.#state, this.#state.account(accountId));
+    const key = addSigningKey(this.#state, this.#state.account(accountId), policy);
     return { keyId: key.keyId, publicKey: Buffer.from(key.publicKey).toString('base64') };
   }
 
@@ -181,37 +217,15 @@ export class LocalOrganization extends EditableOrganization {
     return issueCredentials(this.#state, principal);
   }
 
-  /** An account as it is now. */
-  account(accountId: string): AccountView {
-    return viewAccount(this.#state, this.#state.account(accountId));
-  }
-
-  /** All accounts, by id. */
-  accounts(): readonly AccountView[] {
-    return this.#state.accounts.items.map((account) => viewAccount(this.#state, account));
-  }
-
-  /** The users of an account, by name. */
-  users(accountId: string): readonly UserView[] {
-    return this.#state.account(accountId).users.items.map((user) => viewUser(accountId, user));
-  }
-
-  /** The access keys of a user, oldest first. */
-  accessKeys(accountId: string, userName: string): readonly AccessKeyView[] {
-    const user = this.#state.account(accountId).user(userName);
-    if (user !== undefined) return viewUser(accountId, user).accessKeys;
-    throw new LocalOrganizationError('user-unknown', `There is no user ${userName} in ${accountId}.`);
-  }
-
-  /** Every access key of the organization. */
-  allAccessKeys(): readonly AccessKeyView[] {
-    return [...this.#state.accessKeyOwners.values()].map(({ account, key }) => viewAccessKey(account.id, key));
-  }
-
   /** Closes the HTTP door and ends what runs. */
   async close(): Promise<void> {
+    await this.#executions.close();
     await this.#functions.close();
     await Promise.all([...this.#servers].map((server) => server.close()));
+  }
+
+  protected override followMembership(change: MembershipChange): Promise<void> {
+    return this.#autoDeployment.changed(change);
   }
 
   #function(accountId: string, functionName: string): LocalFunction {

@@ -41,13 +41,25 @@ async function serve(
     const response = await handle(await readRequest(incoming));
     const withBody = incoming.method !== 'HEAD';
     const length = withBody ? { 'content-length': String(response.body.byteLength) } : {};
-    outgoing.writeHead(response.status, { ...length, ...response.headers });
+    outgoing.writeHead(response.status, { ...length, ...dateHeader(incoming), ...response.headers });
     outgoing.end(withBody ? response.body : undefined);
   } catch (error) {
     // Nothing may be sent any more, whatever it was: the caller sees a connection that broke.
     if (!(error instanceof ConnectionDropped)) process.emitWarning(error instanceof Error ? error : String(error));
     incoming.socket.destroy();
   }
+}
+
+/**
+ * The date of an answer is that of its request. Clients may live in the organization's time or in the real one, and an SDK
+ * that finds its clock five minutes off asks for everything again that was refused.
+ * https://aws.amazon.com/blogs/developer/clock-skew-correction/
+ */
+function dateHeader({ headers }: IncomingMessage): { readonly date?: string } {
+  const signed = /^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/.exec(String(headers['x-amz-date']));
+  if (signed === null) return {};
+  const [, year, month, dayAndHour, minute, second] = signed;
+  return { date: new Date(`${year}-${month}-${dayAndHour}:${minute}:${second}`).toUTCString() };
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {

@@ -1,11 +1,13 @@
-import { clockStartingAt } from '../clock.ts';
+import { clockStartingAt, OrganizationClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { Account } from '../state/account.ts';
+import { identityPolicies, trustPolicy } from '../policy/short-lists.ts';
+import type { Denial } from '../policy/short-lists.ts';
 import { Identifiers } from '../state/identifiers.ts';
 import { addRole } from '../state/iam-directory.ts';
-import type { Denial } from '../state/iam-entities.ts';
 import { OrganizationState } from '../state/organization-state.ts';
 import type { OrganizationSettings } from '../state/organization-state.ts';
+import type { NextScheduledTime } from '../state/schedule.ts';
 import { momentOf } from './age.ts';
 import { defaultRoles } from './default-roles.ts';
 import type { DefaultRole } from './default-roles.ts';
@@ -16,6 +18,8 @@ import { unitPathSegments } from './unit-path.ts';
 /** What may be said beside a description. */
 export interface BuildOptions {
   readonly now?: Clock | undefined;
+  readonly clock?: 'runs' | 'stands' | undefined;
+  readonly nextScheduledTime?: NextScheduledTime | undefined;
   /** Everything generated follows from it: key ids, secrets, unit ids, ages of generated keys. */
   readonly seed?: string | undefined;
 }
@@ -23,10 +27,11 @@ export interface BuildOptions {
 /** The organization a checked description describes. */
 export function buildOrganization(description: CheckedDescription, options: BuildOptions): OrganizationState {
   const { organization } = description;
-  const clock =
+  const source =
     options.now ?? (organization.now === undefined ? () => new Date() : clockStartingAt(new Date(organization.now)));
   const identifiers = new Identifiers(options.seed ?? organization.id);
-  const state = new OrganizationState(settingsOf(description, identifiers), clock, identifiers);
+  const settings = { ...settingsOf(description, identifiers), nextScheduledTime: options.nextScheduledTime ?? null };
+  const state = new OrganizationState(settings, new OrganizationClock(source, options.clock === 'stands'), identifiers);
   const unitIds = buildUnits(state, description.organizationalUnits ?? {});
   for (const account of description.accounts) {
     buildAccount(state, account, unitIds.get(unitPathSegments(account.ou ?? '/').join('\0')) ?? state.settings.rootId);
@@ -34,7 +39,10 @@ export function buildOrganization(description: CheckedDescription, options: Buil
   return state;
 }
 
-function settingsOf({ organization, accounts }: CheckedDescription, identifiers: Identifiers): OrganizationSettings {
+function settingsOf(
+  { organization, accounts }: CheckedDescription,
+  identifiers: Identifiers,
+): Omit<OrganizationSettings, 'nextScheduledTime'> {
   const idOf = (name: string): string => accounts.find((account) => account.name === name)?.id ?? '';
   const delegated = organization.delegatedAdministrator;
   return {
@@ -100,7 +108,13 @@ function buildRoles(
       standard.find((each) => each.name === name),
       described[name],
     );
-    if (role !== undefined) addRole(state, account, { ...role, createdAt: account.joinedAt });
+    if (role === undefined) continue;
+    addRole(state, account, {
+      name,
+      createdAt: account.joinedAt,
+      trustPolicy: trustPolicy(role.trusts, state.settings.id),
+      policies: identityPolicies(role.permissions),
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Clock } from '../clock.ts';
 import { exited, failed, returned, timedOut } from './failures.ts';
 import type { InvocationResult } from './failures.ts';
-import type { InvokeMessage, LoadMessage, ProcessMessage } from './messages.ts';
+import type { Invocation, InvokeMessage, LoadMessage, ProcessMessage } from './messages.ts';
 
 /** What a function process is started with. */
 export interface EnvironmentSetup {
@@ -13,12 +14,15 @@ export interface EnvironmentSetup {
   readonly code: LoadMessage;
   /** When its credentials expire, by the organization's clock. */
   readonly expiresAt: Date;
+  /** The organization's clock. */
+  readonly now: Clock;
   readonly log: (line: string) => void;
 }
 
 /** A function process that serves one invocation at a time and is kept warm between them. */
 export class ExecutionEnvironment {
   readonly expiresAt: Date;
+  readonly #now: Clock;
   readonly #process: ChildProcess;
   readonly #loaded: Promise<ProcessMessage | ProcessEnd>;
   readonly #ended: Promise<ProcessEnd>;
@@ -26,6 +30,7 @@ export class ExecutionEnvironment {
 
   constructor(setup: EnvironmentSetup) {
     this.expiresAt = setup.expiresAt;
+    this.#now = setup.now;
     this.#process = fork(setup.bootstrapPath, [], {
       env: { ...setup.variables },
       execArgv: [],
@@ -55,7 +60,7 @@ export class ExecutionEnvironment {
   }
 
   /** Runs one invocation. A process that fails to load, ends or takes too long is not used again. */
-  async invoke(message: InvokeMessage, timeoutSeconds: number): Promise<InvocationResult> {
+  async invoke(message: Invocation, timeoutSeconds: number): Promise<InvocationResult> {
     const { awsRequestId } = message.context;
     const loaded = await this.#loaded;
     if (loaded.kind !== 'loaded') {
@@ -67,7 +72,8 @@ export class ExecutionEnvironment {
       timer = setTimeout(() => resolve('timeout'), timeoutSeconds * 1000);
     });
     const deadline = Date.now() + timeoutSeconds * 1000;
-    const answer = await Promise.race([this.#ask({ ...message, deadline }), timeout]);
+    const clockOffset = this.#now().getTime() - Date.now();
+    const answer = await Promise.race([this.#ask({ ...message, deadline, clockOffset }), timeout]);
     clearTimeout(timer);
     if (answer !== 'timeout') return resultOf(answer, awsRequestId);
     void this.stop();

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InProcessHandler } from '../state/local-function.ts';
 import { failed, returned, timedOut } from './failures.ts';
 import type { InvocationResult } from './failures.ts';
-import type { InvokeMessage } from './messages.ts';
+import type { Invocation } from './messages.ts';
 
 /** Runs a handler in this process, with payloads copied through JSON as a real boundary would. */
 export async function runInProcess(
   run: InProcessHandler,
-  message: InvokeMessage,
+  message: Invocation,
   timeoutSeconds: number,
 ): Promise<InvocationResult> {
   const deadline = Date.now() + timeoutSeconds * 1000;

@@ -6,12 +6,10 @@ export interface LoadMessage {
   readonly exportName: string;
 }
 
-/** One invocation. Payloads cross as JSON text, as they do in Lambda. */
-export interface InvokeMessage {
+/** One invocation, as it is asked for. Payloads cross as JSON text, as they do in Lambda. */
+export interface Invocation {
   readonly kind: 'invoke';
   readonly event: string;
-  /** Milliseconds since the epoch, by the real clock. */
-  readonly deadline: number;
   readonly context: {
     readonly awsRequestId: string;
     readonly functionName: string;
@@ -19,6 +17,14 @@ export interface InvokeMessage {
     readonly invokedFunctionArn: string;
     readonly memoryLimitInMB: string;
   };
+}
+
+/** One invocation, as a function process is told of it when it begins. */
+export interface InvokeMessage extends Invocation {
+  /** Milliseconds since the epoch, by the real clock: time limits of functions are real. */
+  readonly deadline: number;
+  /** Milliseconds by which the organization's clock is ahead of the real one. */
+  readonly clockOffset: number;
 }
 
 /** An error as Lambda reports it to the caller. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */

@@ -53,8 +53,16 @@ const S3: Dialect = {
   unsigned: ['AccessDenied', 403],
 };
 
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/CommonErrors.html
+const SCHEDULER: Dialect = {
+  ...LAMBDA,
+  throttling: ['ThrottlingException', 429],
+  internalFailure: ['InternalServerException', 500],
+};
+
 const DIALECTS: Readonly<Record<ServiceModel['protocol'], Dialect>> = {
   awsQuery: QUERY,
+  awsJson1_0: JSON_RPC,
   awsJson1_1: JSON_RPC,
   restJson: LAMBDA,
   restXml: S3,
@@ -67,6 +75,7 @@ export function refusal(model: ServiceModel, kind: keyof Dialect, message: strin
   if (kind === 'throttling' && model.name === 'organizations') {
     return new ServiceError('TooManyRequestsException', message);
   }
-  const [code, status] = DIALECTS[model.protocol][kind];
+  const dialect = model.name === 'scheduler' ? SCHEDULER : DIALECTS[model.protocol];
+  const [code, status] = dialect[kind];
   return new ServiceError(code, message, { status });
 }

@@ -1,6 +1,8 @@
-import type { Resource } from '../authorization.ts';
+import type { Authorization, Resource } from '../authorization.ts';
+import type { Faults } from '../faults.ts';
 import type { FunctionFleet } from '../lambda-runtime/function-fleet.ts';
 import type { Principal } from '../principal.ts';
+import type { Executions } from '../state-machine/executions.ts';
 import type { Account } from '../state/account.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
@@ -14,8 +16,11 @@ export interface Call {
   readonly now: Date;
   readonly requestId: string;
   readonly functions: FunctionFleet;
-  /** Whether the caller's identity policies allow a further action. */
-  may(action: string, resource: Resource): boolean;
+  readonly executions: Executions;
+  /** The scripted faults, for what is done on behalf of this call. */
+  readonly faults: Faults;
+  /** Whether the caller may do something further. */
+  authorize(action: string, resource: Resource): Authorization;
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,8 +1,13 @@
 import type { LocalFunction } from './local-function.ts';
+import type { LogGroup } from './log-group.ts';
+import type { RecordedResource } from './recorded-resource.ts';
+import type { Stack } from './stack.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { CredentialReportState } from './credential-report-state.ts';
 import type { ParameterVersion } from './parameter.ts';
+import type { Schedule, ScheduleGroup } from './schedule.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { StateMachine } from './state-machine.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
 /** What identifies an account, and what may be said of it. */
@@ -20,10 +25,12 @@ export class Account {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly joinedAt: Date;
+  joinedAt: Date;
   readonly agent: string;
   /** `Account.State` of Organizations. */
   state = 'ACTIVE';
+  /** False once it has left the organization: it goes on existing, without organization keys in conditions. */
+  inOrganization = true;
   /** The root or an organizational unit. */
   parentId: string;
 
@@ -33,6 +40,17 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
+  readonly scheduleGroups = new Map<string, ScheduleGroup>();
+  /** By `group/name`. */
+  readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
+  readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
+  /** Ids of keys by the name of their alias, `alias/…`. */
+  readonly keyAliases = new Map<string, string>();
+  readonly logGroups = new Map<string, LogGroup>();
+  /** By `recordedKey`. */
+  readonly recordedResources = new Map<string, RecordedResource>();
+  /** By id, deleted ones too. */
+  readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
 
   constructor(identity: AccountIdentity, parentId: string) {

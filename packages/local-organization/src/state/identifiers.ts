@@ -46,6 +46,12 @@ export class Identifiers {
     return this.#characters('0123456789abcdef', length, names);
   }
 
+  /** A UUID, in its five groups. */
+  uuid(...names: readonly string[]): string {
+    const digits = this.hexadecimal(32, 'uuid', ...names);
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+
   /** A number in [0, bound). */
   below(bound: number, ...names: readonly string[]): number {
     return this.#digest(names).readUInt32BE(0) % bound;

@@ -1,4 +1,4 @@
-import type { TrustedPrincipal } from './iam-entities.ts';
+import type { PolicyStatement } from '../policy/policy-document.ts';
 
 /** What a handler gets beside its event. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export interface FunctionContext {
@@ -13,10 +13,14 @@ export interface FunctionContext {
 /** A handler that runs in the organization's own process. */
 export type InProcessHandler = (event: unknown, context: FunctionContext) => unknown;
 
-/** Where the code of a function comes from: a CommonJS bundle, its text, or a handler in this process. */
+/**
+ * Where the code of a function comes from: a CommonJS bundle, its text, the files of an archive of which `entry` is CommonJS,
+ * or a handler in this process.
+ */
 export type FunctionCode =
   | { readonly kind: 'bundle'; readonly bundlePath: string }
   | { readonly kind: 'inline'; readonly source: string }
+  | { readonly kind: 'archive'; readonly files: ReadonlyMap<string, Uint8Array>; readonly entry: string }
   | { readonly kind: 'in-process'; readonly run: InProcessHandler };
 
 /** A deployed function. */
@@ -31,8 +35,8 @@ export interface LocalFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memorySize: number;
-  /** The resource policy: who of other accounts may invoke it. */
-  readonly invokableBy: readonly TrustedPrincipal[];
+  /** The resource policy, one statement per permission; a change replaces the list. */
+  resourcePolicy: readonly PolicyStatement[];
   readonly deployedAt: Date;
   /** Lines of stdout and stderr, oldest first. */
   readonly logs: string[];

@@ -1,12 +1,15 @@
 import { LocalOrganizationError } from '../error.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, OrganizationClock } from '../clock.ts';
 import type { Account } from './account.ts';
 import type { Bucket } from './bucket.ts';
 import { EventualConsistency } from './eventual-consistency.ts';
 import type { IamUser, StoredAccessKey } from './iam-entities.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { OrganizationalUnit } from './organizational-unit.ts';
+import type { NextScheduledTime, SchedulerDelivery } from './schedule.ts';
+import { ServiceControlPolicies } from './service-control-policies.ts';
 import type { RoleSession } from './session.ts';
+import type { StackSet } from './stack-set.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
 /** What is fixed for the life of an organization. */
@@ -21,6 +24,8 @@ export interface OrganizationSettings {
   readonly omitPaths: boolean;
   /** Answers an Invoke of another account's missing function with AccessDenied instead of ResourceNotFound. */
   readonly hideMissingFunctions: boolean;
+  /** Reads cron expressions; null where nobody said how. */
+  readonly nextScheduledTime: NextScheduledTime | null;
 }
 
 /** Whose key an access key id is. */
@@ -33,21 +38,32 @@ export interface AccessKeyOwner {
 /** Everything the organization holds. */
 export class OrganizationState {
   readonly settings: OrganizationSettings;
+  /** The present: `time`, asked. */
   readonly clock: Clock;
+  readonly time: OrganizationClock;
   readonly identifiers: Identifiers;
+  /** Every account there is, also those that have left. */
   readonly accounts = new SortedIndex<Account>((account) => account.id);
+  /** The accounts that are in the organization. */
+  readonly members = new SortedIndex<Account>((account) => account.id);
   readonly organizationalUnits = new SortedIndex<OrganizationalUnit>((unit) => unit.id);
   readonly #accountsByParent = new Map<string, SortedIndex<Account>>();
   readonly #keysEverMade = new Map<string, number>();
   readonly #unitsByParent = new Map<string, SortedIndex<OrganizationalUnit>>();
+  readonly serviceControlPolicies = new ServiceControlPolicies();
+  /** The service-managed StackSets, by name: all of them are the management account's. */
+  readonly stackSets = new Map<string, StackSet>();
   readonly buckets = new Map<string, Bucket>();
   readonly sessions = new Map<string, RoleSession>();
   readonly accessKeyOwners = new Map<string, AccessKeyOwner>();
   readonly eventualConsistency = new EventualConsistency();
+  /** Every delivery of a schedule that was tried, oldest first. */
+  readonly schedulerDeliveries: SchedulerDelivery[] = [];
 
-  constructor(settings: OrganizationSettings, clock: Clock, identifiers: Identifiers) {
+  constructor(settings: OrganizationSettings, time: OrganizationClock, identifiers: Identifiers) {
     this.settings = settings;
-    this.clock = clock;
+    this.time = time;
+    this.clock = () => time.now();
     this.identifiers = identifiers;
   }
 
@@ -68,8 +84,17 @@ export class OrganizationState {
 
   /** Adds an account under its parent. */
   addAccount(account: Account): void {
+    account.inOrganization = true;
     this.accounts.put(account);
+    this.members.put(account);
     this.accountsIn(account.parentId).put(account);
+  }
+
+  /** Lets an account leave the organization; it goes on existing. */
+  removeAccount(account: Account): void {
+    account.inOrganization = false;
+    this.members.delete(account.id);
+    this.accountsIn(account.parentId).delete(account.id);
   }
 
   /** Moves an account to another parent. */
@@ -102,10 +127,15 @@ export class OrganizationState {
 
   /** The id path of an account or unit from the organization down: `o-…/r-…/ou-…`. */
   idPath(parentId: string): string {
-    const { id, rootId } = this.settings;
+    return [this.settings.id, ...this.parentIds(parentId)].join('/');
+  }
+
+  /** The root, and the units down to the given one. */
+  parentIds(parentId: string): readonly string[] {
+    const { rootId } = this.settings;
     const ids: string[] = [];
     for (let at = parentId; at !== rootId; at = this.#parentOf(at)) ids.unshift(at);
-    return [id, rootId, ...ids].join('/');
+    return [rootId, ...ids];
   }
 
   #parentOf(unitId: string): string {

@@ -28,7 +28,7 @@ export interface Codec {
 /** The codec of a service. `answered` are the operations to prefer where a REST request fits several. */
 export function codecFor(model: ServiceModel, answered: ReadonlySet<string>): Codec {
   if (model.protocol === 'awsQuery') return queryCodec(model);
-  if (model.protocol === 'awsJson1_1') return jsonCodec(model);
+  if (model.protocol === 'awsJson1_0' || model.protocol === 'awsJson1_1') return jsonCodec(model);
   return restCodec(model, answered);
 }
 
@@ -51,7 +51,8 @@ function jsonCodec(model: ServiceModel): Codec {
       const operation = model.operations.get(name);
       return operation && { operation, readInput: () => readJsonInput(operation, request) };
     },
-    writeOutput: (operation, { output, requestId }) => withRequestId(writeJsonOutput(operation, output), requestId),
+    writeOutput: (operation, { output, requestId }) =>
+      withRequestId(writeJsonOutput(model, operation, output), requestId),
     writeError: (error, requestId) => withRequestId(writeJsonError(model, error), requestId),
   };
 }

@@ -4,7 +4,7 @@ import type { Shape } from './shape.ts';
 import { shapeOf } from './shape.ts';
 
 /** The wire protocols of the services keysweep calls. */
-export type Protocol = 'awsQuery' | 'awsJson1_1' | 'restJson' | 'restXml';
+export type Protocol = 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson' | 'restXml';
 
 /** The HTTP binding of an operation of a REST protocol: method, path template with literal query, status. */
 export type HttpBinding = readonly [method: string, path: string, status: number];

@@ -92,7 +92,7 @@ it('answers a member account only what DescribeOrganization says, unless it is a
 it('follows an account that moves, and one that is suspended', async () => {
   const organization = acme();
   const organizations = clientOf(organization);
-  organization.moveAccount(PAYMENTS, organization.account(EMPTY).parentId);
+  await organization.moveAccount(PAYMENTS, organization.account(EMPTY).parentId);
   organization.suspendAccount(EMPTY);
   const { Accounts } = await organizations.send(
     new ListAccountsForParentCommand({ ParentId: organization.account(EMPTY).parentId }),

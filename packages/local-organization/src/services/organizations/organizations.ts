@@ -59,6 +59,7 @@ function forAdministrators<Input, Output>(
   run: (call: Call, input: Input) => Output,
 ): (call: Call, input: Input) => Output {
   return (call, input) => {
+    checkInUse(call);
     const { managementAccountId, delegatedAdministratorIds } = call.state.settings;
     if (call.account.id === managementAccountId || delegatedAdministratorIds.has(call.account.id))
       return run(call, input);
@@ -66,7 +67,15 @@ function forAdministrators<Input, Output>(
   };
 }
 
-function describeOrganization({ state }: Call): DescribeOrganizationResponse {
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+function checkInUse({ account }: Call): void {
+  if (account.inOrganization) return;
+  throw new ServiceError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
+}
+
+function describeOrganization(call: Call): DescribeOrganizationResponse {
+  checkInUse(call);
+  const { state } = call;
   const { id, managementAccountId } = state.settings;
   return {
     Organization: {
@@ -100,7 +109,7 @@ function listAccountsForParent({ state }: Call, input: ListAccountsForParentRequ
 }
 
 function listAccounts({ state }: Call, input: ListAccountsRequest): ListAccountsResponse {
-  const { items, ...rest } = pageOf(state.accounts, input);
+  const { items, ...rest } = pageOf(state.members, input);
   return { Accounts: items.map((account) => wireAccount(state, account)), ...rest };
 }
 
@@ -118,7 +127,7 @@ function describeOrganizationalUnit(
 
 function listParents({ state }: Call, input: ListParentsRequest): ListParentsResponse {
   const childId = input.ChildId ?? '';
-  const child = state.accounts.get(childId) ?? state.organizationalUnits.get(childId);
+  const child = state.members.get(childId) ?? state.organizationalUnits.get(childId);
   if (child === undefined)
     throw new ServiceError('ChildNotFoundException', "You specified a child that doesn't exist.");
   const type = child.parentId === state.settings.rootId ? 'ROOT' : 'ORGANIZATIONAL_UNIT';
@@ -126,7 +135,7 @@ function listParents({ state }: Call, input: ListParentsRequest): ListParentsRes
 }
 
 function describeAccount({ state }: Call, input: DescribeAccountRequest): DescribeAccountResponse {
-  const account = state.accounts.get(input.AccountId ?? '');
+  const account = state.members.get(input.AccountId ?? '');
   if (account !== undefined) return { Account: wireAccount(state, account) };
   throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
 }

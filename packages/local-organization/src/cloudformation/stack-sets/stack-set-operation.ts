@@ -1,0 +1,117 @@
+import type { Account } from '../../state/account.ts';
+import type { StackInstance, StackSet } from '../../state/stack-set.ts';
+import type { StackEnvironment } from '../resource-type.ts';
+import { deleteInstance } from './delete-instance.ts';
+import { deployInstance } from './deploy-instance.ts';
+import type { InstanceResult } from './deploy-instance.ts';
+import { positionOf, targetOver } from './stack-set-targets.ts';
+
+/** How many accounts may fail before an operation stops: a number, or a share of the accounts. */
+export interface FailureTolerance {
+  readonly count?: number | undefined;
+  readonly percentage?: number | undefined;
+}
+
+/** How an operation ended, and what failed in which account. */
+export interface OperationResult {
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  readonly operationId: string;
+  readonly failures: readonly string[];
+}
+
+/** Accounts that one operation goes through. */
+export interface InstanceOperation {
+  readonly accounts: readonly Account[];
+  readonly tolerance: FailureTolerance;
+}
+
+/**
+ * Creates or updates the instances of accounts, by account id. A failure in one account does not touch the others, until
+ * more have failed than are tolerated: then the rest is cancelled.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html
+ */
+export function deployInstances(
+  environment: StackEnvironment,
+  stackSet: StackSet,
+  operation: InstanceOperation,
+): Promise<OperationResult> {
+  return run(environment, stackSet, {
+    ...operation,
+    act: (instance, account) => deployInstance(environment, stackSet, { instance, account }),
+  });
+}
+
+/** Takes the instances of accounts away, with their stacks. */
+export function deleteInstances(
+  environment: StackEnvironment,
+  stackSet: StackSet,
+  operation: InstanceOperation,
+): Promise<OperationResult> {
+  const accounts = operation.accounts.filter(({ id }) => stackSet.instances.get(id) !== undefined);
+  return run(environment, stackSet, {
+    ...operation,
+    accounts,
+    act: (instance, account) => deleteInstance(environment, stackSet, { instance, account, retainStack: false }),
+  });
+}
+
+/** The id of the next operation of a StackSet. */
+export function nextOperationId({ state }: StackEnvironment, stackSet: StackSet): string {
+  stackSet.operations += 1;
+  return state.identifiers.uuid('operation', stackSet.id, String(stackSet.operations));
+}
+
+/** The instance of an account, made where there is none yet, as an operation finds it; `target` is what the account is under. */
+export function instanceIn(
+  stackSet: StackSet,
+  account: Account,
+  { operationId, target }: { readonly operationId: string; readonly target: string | undefined },
+): StackInstance {
+  const instance: StackInstance = stackSet.instances.get(account.id) ?? {
+    accountId: account.id,
+    organizationalUnitId: '',
+    status: 'OUTDATED',
+    detailedStatus: 'CANCELLED',
+    statusReason: undefined,
+    stackId: undefined,
+    lastOperationId: operationId,
+  };
+  instance.organizationalUnitId = target ?? instance.organizationalUnitId;
+  instance.lastOperationId = operationId;
+  stackSet.instances.put(instance);
+  return instance;
+}
+
+interface Running extends InstanceOperation {
+  readonly act: (instance: StackInstance, account: Account) => Promise<InstanceResult>;
+}
+
+async function run(
+  environment: StackEnvironment,
+  stackSet: StackSet,
+  { accounts, tolerance, act }: Running,
+): Promise<OperationResult> {
+  const operationId = nextOperationId(environment, stackSet);
+  const most = tolerated(tolerance, accounts.length);
+  const failures: string[] = [];
+  for (const account of accounts) {
+    const target = targetOver(stackSet.targets, positionOf(environment.state, account));
+    const instance = instanceIn(stackSet, account, { operationId, target });
+    if (failures.length > most) cancel(instance);
+    else if ((await act(instance, account)) === 'failed') {
+      failures.push(`Account ${account.id}: ${instance.statusReason}`);
+    }
+  }
+  return { status: failures.length > most ? 'FAILED' : 'SUCCEEDED', operationId, failures };
+}
+
+// A share is rounded down.
+function tolerated({ count, percentage = 0 }: FailureTolerance, accounts: number): number {
+  return count ?? Math.floor((accounts * percentage) / 100);
+}
+
+function cancel(instance: StackInstance): void {
+  instance.status = 'OUTDATED';
+  instance.detailedStatus = 'CANCELLED';
+  instance.statusReason = 'Cancelled since failure tolerance has exceeded';
+}

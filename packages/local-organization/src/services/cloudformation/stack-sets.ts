@@ -1,0 +1,123 @@
+import type {
+  DescribeStackInstanceInput,
+  DescribeStackInstanceOutput,
+  DescribeStackSetInput,
+  DescribeStackSetOutput,
+  ListStackInstancesInput,
+  ListStackInstancesOutput,
+  ListStackSetsInput,
+  ListStackSetsOutput,
+  StackInstanceFilter,
+} from '@aws-sdk/client-cloudformation';
+import { notModelled } from '../../cloudformation/template/refusals.ts';
+import type { StackInstance, StackSet } from '../../state/stack-set.ts';
+import { ServiceError } from '../../wire/service-error.ts';
+import { operation } from '../operation.ts';
+import type { Call } from '../operation.ts';
+import { addressedStackSet, reachableStackSets, stackSetResource } from './addressed-stack-set.ts';
+import { pageOf } from './pages.ts';
+import { wireCapabilities, wireParameters, wireTags } from './wire-stack.ts';
+
+const onStackSet = { resource: stackSetResource };
+
+/** The operations that say how StackSets are; they are made and changed by their resource type. */
+export const STACK_SET_OPERATIONS = [
+  operation<DescribeStackSetInput, DescribeStackSetOutput>('cloudformation:DescribeStackSet', describeSet, onStackSet),
+  operation<ListStackInstancesInput, ListStackInstancesOutput>(
+    'cloudformation:ListStackInstances',
+    listInstances,
+    onStackSet,
+  ),
+  operation<DescribeStackInstanceInput, DescribeStackInstanceOutput>(
+    'cloudformation:DescribeStackInstance',
+    describeInstance,
+    onStackSet,
+  ),
+  operation<ListStackSetsInput, ListStackSetsOutput>('cloudformation:ListStackSets', listSets),
+];
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSet.html
+function describeSet(call: Call, input: DescribeStackSetInput): DescribeStackSetOutput {
+  const stackSet = addressedStackSet(call, input);
+  const { definition, autoDeployment, managedExecution } = stackSet;
+  return {
+    StackSet: {
+      ...summaryOf(stackSet),
+      StackSetARN: stackSet.arn,
+      TemplateBody: definition.template.body,
+      Parameters: wireParameters(definition),
+      Capabilities: wireCapabilities(definition),
+      Tags: wireTags(definition),
+      OrganizationalUnitIds: [...stackSet.targets],
+      Regions: [call.state.settings.region],
+      AutoDeployment: {
+        Enabled: autoDeployment.enabled,
+        RetainStacksOnAccountRemoval: autoDeployment.retainStacksOnAccountRemoval,
+      },
+      ManagedExecution: { Active: managedExecution },
+    },
+  };
+}
+
+function listSets(call: Call, input: ListStackSetsInput): ListStackSetsOutput {
+  const all = input.Status === 'DELETED' ? [] : reachableStackSets(call, input.CallAs);
+  const { items, ...next } = pageOf(all, input);
+  return { Summaries: items.map(summaryOf), ...next };
+}
+
+function summaryOf({ id, name, description }: StackSet) {
+  return {
+    StackSetName: name,
+    StackSetId: id,
+    Description: description,
+    Status: 'ACTIVE',
+    PermissionModel: 'SERVICE_MANAGED',
+  } as const;
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackInstances.html
+function listInstances(call: Call, input: ListStackInstancesInput): ListStackInstancesOutput {
+  const stackSet = addressedStackSet(call, input);
+  const { region } = call.state.settings;
+  const { StackInstanceAccount: account, StackInstanceRegion: wantedRegion = region, Filters: filters = [] } = input;
+  const wanted = stackSet.instances.items.filter(
+    (instance) =>
+      wantedRegion === region &&
+      (account === undefined || instance.accountId === account) &&
+      filters.every((filter) => fits(instance, filter)),
+  );
+  const { items, ...next } = pageOf(wanted, input);
+  return { Summaries: items.map((instance) => wireInstance(stackSet, instance, region)), ...next };
+}
+
+function fits(instance: StackInstance, { Name: name, Values: value }: StackInstanceFilter): boolean {
+  if (name === 'DETAILED_STATUS') return instance.detailedStatus === value;
+  if (name === 'LAST_OPERATION_ID') return instance.lastOperationId === value;
+  throw notModelled(`the filter ${name} of ListStackInstances`);
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackInstance.html
+function describeInstance(call: Call, input: DescribeStackInstanceInput): DescribeStackInstanceOutput {
+  const stackSet = addressedStackSet(call, input);
+  const { region } = call.state.settings;
+  const { StackInstanceAccount: accountId = '', StackInstanceRegion: wanted = '' } = input;
+  const instance = wanted === region ? stackSet.instances.get(accountId) : undefined;
+  if (instance !== undefined) return { StackInstance: wireInstance(stackSet, instance, region) };
+  const message = `Stack instance not found for stackset ${stackSet.id}, account ${accountId} and region ${wanted}`;
+  throw new ServiceError('StackInstanceNotFoundException', message);
+}
+
+function wireInstance(stackSet: StackSet, instance: StackInstance, region: string) {
+  return {
+    StackSetId: stackSet.id,
+    Region: region,
+    Account: instance.accountId,
+    StackId: instance.stackId,
+    Status: instance.status,
+    StatusReason: instance.statusReason,
+    StackInstanceStatus: { DetailedStatus: instance.detailedStatus },
+    OrganizationalUnitId: instance.organizationalUnitId,
+    DriftStatus: 'NOT_CHECKED',
+    LastOperationId: instance.lastOperationId,
+  } as const;
+}

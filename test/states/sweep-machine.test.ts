@@ -1,0 +1,203 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { accountIds, CENTRE, RUN, stubCentre, type Answers, type Payload, type StubCentre } from './stub-centre.ts';
+
+const FRIDAY = new Date('2026-10-02T23:55:00Z');
+const DAY = 24 * 3_600_000;
+
+let centre: StubCentre;
+afterEach(() => centre.organization.close());
+
+/** Sets the centre up, has the weekly schedule fire once, and gives the execution that it started. */
+async function sweepOnce(answers: Partial<Answers> = {}, input?: object) {
+  centre = stubCentre(answers);
+  await centre.storeAccounts('first', 45);
+  await centre.storeAccounts('second', 12);
+  centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)', input === undefined ? {} : { input });
+  await centre.organization.advanceTo(FRIDAY);
+  return centre.organization.executions(CENTRE, 'keysweep-sweep').find(({ parentArn }) => parentArn === null);
+}
+
+const accountsOf = (payloads: readonly Payload[]) =>
+  payloads.flatMap(({ accounts }) => accounts as string[]).toSorted();
+const of = (stage: string, pass: number) =>
+  centre.payloadsOf('sweep').filter((each) => each['stage'] === stage && each['pass'] === pass);
+const called = () => [
+  ...new Set(
+    centre.calls.map(({ name, payload }) => `${name} ${(payload['stage'] as string | undefined) ?? ''}`.trim()),
+  ),
+];
+
+class Refused extends Error {
+  constructor(name: string) {
+    super('as the test wants it');
+    this.name = name;
+  }
+}
+
+describe('a sweep', () => {
+  it('plans every account, weighs, sweeps every account, looks for what is left, and summarises', async () => {
+    const execution = await sweepOnce();
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', startedAt: FRIDAY });
+    expect(JSON.parse(execution?.output ?? '')).toEqual({ summary: 'summaries/1' });
+    expect(centre.payloadsOf('inventory')).toEqual([
+      { policy: 'weekly', scheduledTime: '2026-10-02T23:55:00Z', execution: execution?.arn },
+    ]);
+    expect(accountsOf(of('plan', 1))).toEqual(accountIds(45));
+    expect(accountsOf(of('sweep', 1))).toEqual(accountIds(45));
+    expect(of('plan', 1).map(({ accounts, ...rest }) => [(accounts as string[]).length, rest])).toEqual(
+      [10, 10, 10, 10, 5].map((count) => [count, { stage: 'plan', run: RUN, pass: 1 }]),
+    );
+    expect(of('sweep', 1)[0]).toMatchObject({ run: RUN, last: false });
+    expect(centre.payloadsOf('gate')).toEqual([
+      { stage: 'weigh', run: RUN, pass: 1 },
+      { stage: 'leftovers', run: RUN, pass: 1 },
+    ]);
+    expect(centre.payloadsOf('summarise')).toEqual([{ run: RUN, at: '2026-10-02T23:55:00Z' }]);
+    expect(called()).toEqual(['inventory', 'sweep plan', 'gate weigh', 'sweep sweep', 'gate leftovers', 'summarise']);
+  });
+
+  it('is run once more over what is left, and not a third time', async () => {
+    const gate: Answers['gate'] = ({ stage }) =>
+      stage === 'weigh' ? { verdict: 'open' } : { left: 12, accountsKey: 'second' };
+    expect(await sweepOnce({ gate })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(accountsOf(of('plan', 2))).toEqual(accountIds(12));
+    expect(accountsOf(of('sweep', 2))).toEqual(accountIds(12));
+    expect(of('sweep', 2).map(({ last }) => last)).toEqual([true, true]);
+    expect(of('plan', 3)).toEqual([]);
+    expect(centre.payloadsOf('summarise')).toHaveLength(1);
+  });
+
+  it('goes no further than the gate lets it', async () => {
+    expect(await sweepOnce({ gate: () => ({ verdict: 'held' }) })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(called()).toEqual(['inventory', 'sweep plan', 'gate weigh', 'summarise']);
+  });
+
+  it('of no account is weighed all the same', async () => {
+    const inventory: Answers['inventory'] = () => ({
+      run: RUN,
+      accounts: 0,
+      batchSize: 10,
+      maxConcurrency: 3,
+      bucket: 'b',
+      accountsKey: 'k',
+    });
+    expect(await sweepOnce({ inventory })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(called()).toEqual(['inventory', 'gate weigh', 'summarise']);
+  });
+
+  it('that another execution is at work on ends here, and says nothing', async () => {
+    const inventory = () => Promise.reject(new Refused('RunDuplicate'));
+    expect(await sweepOnce({ inventory })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(called()).toEqual(['inventory']);
+  });
+
+  it('goes on over batches that fail: their accounts are left over', async () => {
+    const sweep: Answers['sweep'] = ({ accounts }) => {
+      if ((accounts as string[]).includes('200000000020')) throw new Refused('EvidenceUnreadable');
+    };
+    const execution = await sweepOnce({ sweep });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+    const children = centre.organization
+      .executions(CENTRE, 'keysweep-sweep')
+      .filter(({ parentArn }) => parentArn !== null);
+    expect(children).toHaveLength(10);
+    const caught = children.flatMap(({ events }) => events.filter(({ what }) => what === 'caught'));
+    expect(caught.map(({ error }) => error)).toEqual(['EvidenceUnreadable', 'EvidenceUnreadable']);
+    expect(new Set(children.map(({ output }) => output))).toEqual(new Set(['null']));
+  });
+
+  it('waits out a Lambda that is throttled, broken or not to be reached', async () => {
+    centre = stubCentre();
+    const invoke = { operation: 'lambda:Invoke' };
+    for (const [index, kind] of (['Throttling', 'InternalFailure', 'drop-connection', 'malformed'] as const).entries())
+      centre.organization.faults.add({ ...invoke, kind, calls: [1 + index] });
+    await centre.storeAccounts('first', 45);
+    centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)');
+    await centre.organization.advanceTo(FRIDAY);
+    const [execution] = centre.organization.executions(CENTRE, 'keysweep-sweep');
+    expect(
+      execution?.events.filter(({ what }) => what === 'retried').map(({ error, waitSeconds }) => [error, waitSeconds]),
+    ).toEqual([
+      ['Lambda.TooManyRequestsException', 2],
+      ['Lambda.ServiceException', 4],
+      ['Lambda.SdkClientException', 8],
+      ['Lambda.SdkClientException', 16],
+    ]);
+    expect(execution?.status).toBe('SUCCEEDED');
+  });
+
+  const failures: readonly [string, Partial<Answers>, string, unknown][] = [
+    ['the inventory', { inventory: () => Promise.reject(new Refused('ConfigInvalid')) }, 'ConfigInvalid', null],
+    ['an inventory without its answer', { inventory: () => ({}) }, 'States.QueryEvaluationError', null],
+    ['the gate', { gate: () => Promise.reject(new Refused('EvidenceUnreadable')) }, 'EvidenceUnreadable', RUN],
+    [
+      'the accounts',
+      {
+        inventory: () => ({
+          run: RUN,
+          accounts: 1,
+          batchSize: 1,
+          maxConcurrency: 1,
+          bucket: `keysweep-${CENTRE}-us-east-1`,
+          accountsKey: 'nowhere',
+        }),
+      },
+      'States.ItemReaderFailed',
+      RUN,
+    ],
+  ];
+  it.each(failures)('fails where %s failed, but not before it has summarised', async (_, answers, error, run) => {
+    const execution = await sweepOnce(answers);
+    expect(execution).toMatchObject({ status: 'FAILED', error });
+    expect(centre.payloadsOf('summarise')).toEqual([{ run, at: '2026-10-02T23:55:00Z' }]);
+  });
+
+  it('fails where it cannot even be summarised', async () => {
+    const execution = await sweepOnce({ summarise: () => Promise.reject(new Refused('BucketGone')) });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'BucketGone' });
+  });
+});
+
+describe('its schedules', () => {
+  it('a summary between sweeps looks at nothing else', async () => {
+    const execution = await sweepOnce({}, { policy: null, apply: false });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(centre.calls).toEqual([{ name: 'summarise', payload: { run: null, at: '2026-10-02T23:55:00Z' } }]);
+  });
+
+  it('are due by the wall clock of their zone: an hour earlier in UTC while summer lasts', async () => {
+    centre = stubCentre();
+    await centre.storeAccounts('first', 45);
+    centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)', { timezone: 'Europe/London' });
+    centre.schedule('summary', 'cron(0 6 * * ? *)', {
+      timezone: 'Europe/London',
+      input: { policy: null, apply: false },
+    });
+    await centre.organization.advanceBy(31 * DAY);
+    const due = (name: string) =>
+      centre
+        .payloadsOf(name === 'sweep' ? 'inventory' : 'summarise')
+        .map((each) => String(each['scheduledTime'] ?? each['at']));
+    expect(due('sweep')).toEqual([
+      '2026-10-02T22:55:00Z',
+      '2026-10-09T22:55:00Z',
+      '2026-10-16T22:55:00Z',
+      '2026-10-23T22:55:00Z',
+      '2026-10-30T23:55:00Z',
+    ]);
+    const summaries = due('summary').filter((at) => !at.includes('55:00'));
+    expect(summaries).toHaveLength(31);
+    expect(summaries.filter((at) => at > '2026-10-23').map((at) => at.slice(5, 16))).toEqual([
+      '10-23T05:00',
+      '10-24T05:00',
+      '10-25T06:00',
+      '10-26T06:00',
+      '10-27T06:00',
+      '10-28T06:00',
+      '10-29T06:00',
+      '10-30T06:00',
+      '10-31T06:00',
+    ]);
+    expect(centre.organization.schedulerDeliveries.every(({ outcome }) => outcome === 'delivered')).toBe(true);
+  });
+});
