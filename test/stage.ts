@@ -7,6 +7,7 @@ import {
   orderSigner,
   organizationReader,
   pace,
+  stackInstances,
   sweepSwitch,
   systemClock,
 } from '@keysweep/aws';
@@ -23,6 +24,8 @@ export interface Setting {
   readonly config: unknown;
   /** Attempts per request; default 2, with no pause between. */
   readonly maxAttempts?: number;
+  /** Whether the stack instances are those of a StackSet that the test deploys; default false: see `Stage.stackInstances`. */
+  readonly isRolledOut?: boolean;
   /** Retries as in production, with the SDK's own pauses, instead of quick ones. */
   readonly patient?: boolean;
   /** Puts something between an agent and IAM, anew for each invocation. */
@@ -75,7 +78,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const deployed = organization.accounts().filter(({ agent }) => agent === 'deployed');
   for (const { id } of deployed)
     await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
-  const stackInstances = new MemoryStackInstances(new Map(deployed.map(({ id }) => [id, 'CURRENT'])));
+  const instances = new MemoryStackInstances(new Map(deployed.map(({ id }) => [id, 'CURRENT'])));
   const connection = {
     ...quick,
     credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }),
@@ -83,7 +86,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const noSleep = async (): Promise<void> => undefined;
   const newCentre = (): Centre => ({
     organization: organizationReader(connection),
-    stackInstances,
+    stackInstances: setting.isRolledOut === true ? stackInstances({ ...connection, region: REGION }) : instances,
     agent: lambdaAgent(connection, { sleep: noSleep }),
     signer: orderSigner(connection, keyId),
     auditAccess: auditAccess(connection, { sleep: noSleep }),
@@ -103,7 +106,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     hashed,
     bucket,
     signingKeyId: keyId,
-    stackInstances,
+    stackInstances: instances,
     agentEnvironment: {
       KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,
       KEYSWEEP_ORDER_VERIFICATION_KEY: publicKey,

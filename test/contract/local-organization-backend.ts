@@ -4,21 +4,26 @@ import {
   auditAccess,
   createIamClient,
   evidenceStore,
+  executionAtWork,
   iamReader,
   lambdaAgent,
   orderSigner,
   organizationReader,
+  stackInstances,
   sweepSwitch,
   type Connection,
 } from '@keysweep/aws';
 import { KeysweepError } from '@keysweep/core';
 import { LocalOrganization } from '@keysweep/local-organization';
+import { stageExecutions } from '../probe-executions.ts';
+import { rollOutProbe } from '../probe-stack-set.ts';
 import { describeLocally, MANAGEMENT_ACCOUNT_ID } from './local-organization-world.ts';
 import { limitPages } from './page-limit.ts';
 import type { Backend } from './contract.ts';
 import type { World, WorldDescription } from './world.ts';
 
 const REGION = 'us-east-1';
+const STATE_MACHINE_ARN = `arn:aws:states:${REGION}:${MANAGEMENT_ACCOUNT_ID}:stateMachine:keysweep-sweep`;
 const BUCKET = `keysweep-${MANAGEMENT_ACCOUNT_ID}-${REGION}`;
 
 /** The local organization as a backend, in this process: strict trust, least privilege, AWS's pages. */
@@ -50,6 +55,9 @@ function makeWorld(description: WorldDescription): World {
     return id;
   };
   const central = as(MANAGEMENT_ACCOUNT_ID, 'keysweep-central');
+  const blocked = description.accounts?.filter(({ undeployable }) => undeployable).map(({ name }) => accountId(name));
+  const rolledOut = description.stackSet === true ? rollOutProbe(organization, blocked) : Promise.resolve();
+  const executions = stageExecutions(organization);
   const revoker = (name: string) => createIamClient(as(accountId(name), 'keysweep-revoker'));
   return {
     managementAccountId: MANAGEMENT_ACCOUNT_ID,
@@ -60,6 +68,12 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
     evidenceStore: () => evidenceStore(central, { bucket: BUCKET }),
     sweepSwitch: () => sweepSwitch(central),
+    stackInstances: async () => {
+      await rolledOut;
+      return stackInstances({ ...central, region: REGION });
+    },
+    isExecutionAtWork: executionAtWork(central, STATE_MACHINE_ARN),
+    execute: (ends) => executions.start(ends),
     orderSigner: () => Promise.resolve(signerOf(organization, central)),
     agent: async (name, answer) => {
       await organization.deployFunction({
@@ -75,7 +89,10 @@ function makeWorld(description: WorldDescription): World {
     addFault: (fault) => void organization.faults.add(fault),
     requests: (operation) =>
       organization.journal.entries().filter((each) => `${each.service}:${each.operation}` === operation).length,
-    close: () => organization.close(),
+    close: async () => {
+      await executions.end();
+      await organization.close();
+    },
   };
 }
 

@@ -8,12 +8,14 @@ import { describeAuditAccessContract, describeAuditTrustContract } from './audit
 import { describeAgentContract } from './agent.contract.ts';
 import { printTally } from './contract.ts';
 import { describeEvidenceStoreContract } from './evidence-store.contract.ts';
+import { describeExecutionContract } from './execution.contract.ts';
 import { describeHeadlineContract } from './headline.contract.ts';
 import { describeIamPagingContract } from './iam-paging.contract.ts';
 import { describeIamReaderContract } from './iam-reader.contract.ts';
 import { localOrganizationBackend as backend } from './local-organization-backend.ts';
 import { describeOrderSignerContract } from './order-signer.contract.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
+import { describeStackInstancesContract, describeStackInstancesPagingContract } from './stack-instances.contract.ts';
 import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 
 describe('contract on the local organization', () => {
@@ -30,5 +32,8 @@ describe('contract on the local organization', () => {
   describeSweepSwitchContract(backend);
   describeOrderSignerContract(backend);
   describeAgentContract(backend);
+  describeStackInstancesContract(backend);
+  describeStackInstancesPagingContract(backend);
+  describeExecutionContract(backend);
   describeHeadlineContract(backend);
 });

@@ -1,5 +1,11 @@
 import { KeysweepError, type Failure, type OrganizationSnapshot } from '@keysweep/core';
-import { MemoryAccount, MemoryEvidenceStore, MemoryOrganization, type MemoryUser } from '@keysweep/core/memory';
+import {
+  MemoryAccount,
+  MemoryEvidenceStore,
+  MemoryOrganization,
+  MemoryStackInstances,
+  type MemoryUser,
+} from '@keysweep/core/memory';
 import type { Backend } from './contract.ts';
 import type { DescribedAccount, DescribedUser, World, WorldDescription, WorldFault } from './world.ts';
 
@@ -10,7 +16,7 @@ export const memoryBackend: Backend = {
   allowedDifferences: [],
   notChecked: [
     'paging and lost answers: memory has neither',
-    'SweepSwitch, OrderSigner, Agent: core has no memory port of them',
+    'SweepSwitch, OrderSigner, Agent, executions: core has no memory port of them',
   ],
   makeWorld: (description) => Promise.resolve(makeWorld(description)),
 };
@@ -33,6 +39,7 @@ function makeWorld(description: WorldDescription): World {
     snapshotOf(description, accountId),
     new Map(open.flatMap(({ name }) => (accounts.has(name) ? [[accountId(name), accounts.get(name)!]] : []))),
   );
+  const instances = new MemoryStackInstances(description.stackSet === true ? statusesOf(description, accountId) : null);
   return {
     managementAccountId: MANAGEMENT,
     accountId,
@@ -42,17 +49,27 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => organization,
     evidenceStore: () => store,
     sweepSwitch: () => missing('SweepSwitch'),
+    stackInstances: () => Promise.resolve(instances),
+    isExecutionAtWork: () => Promise.reject(notThere('state machine')),
+    execute: () => Promise.reject(notThere('state machine')),
     orderSigner: () => Promise.reject(notThere('OrderSigner')),
     agent: () => Promise.reject(notThere('Agent')),
     setPageSize: () => undefined,
     addFault: (fault) => {
       for (const account of accounts.values()) deny(account, fault);
       organization.failing = denial(fault);
+      instances.failing = () => denial(fault)('cloudformation:ListStackInstances');
     },
     requests: (operation) =>
       [...accounts.values()].flatMap(({ calls }) => calls).filter((call) => call.operation === operation).length,
     close: () => Promise.resolve(),
   };
+}
+
+function statusesOf({ accounts = [] }: WorldDescription, accountId: (name: string) => string): Map<string, string> {
+  const isCurrent = ({ suspended, undeployable }: DescribedAccount): boolean =>
+    suspended !== true && undeployable !== true;
+  return new Map(accounts.map((each) => [accountId(each.name), isCurrent(each) ? 'CURRENT' : 'OUTDATED']));
 }
 
 function memoryAccount({ groups = [], users = [] }: DescribedAccount): MemoryAccount {

@@ -7,6 +7,7 @@ import { describeHeadlineContract } from './headline.contract.ts';
 import { describeIamReaderContract } from './iam-reader.contract.ts';
 import { memoryBackend as backend } from './memory-backend.ts';
 import { describeSnapshot } from './organization-reader.contract.ts';
+import { describeStackInstancesContract } from './stack-instances.contract.ts';
 
 describe('contract on the in-memory ports', () => {
   printTally(backend);
@@ -16,5 +17,6 @@ describe('contract on the in-memory ports', () => {
   describeSnapshot(backend);
   describeAuditAccessContract(backend);
   describeAuditTrustContract(backend);
+  describeStackInstancesContract(backend);
   describeHeadlineContract(backend);
 });

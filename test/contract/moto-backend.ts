@@ -39,6 +39,8 @@ const NOT_CHECKED = [
   'trust: moto assumes any role',
   'least privilege: moto allows everything',
   'Agent: moto runs functions in containers',
+  'StackInstances: moto does not deploy a StackSet to organizational units',
+  'executions: moto runs no function in a state machine',
   'OrderSigner: moto signs the digest of the digest',
   'paging itself: moto sends lists whole and without IsTruncated; our proxy in front of it pages them',
 ];
@@ -83,6 +85,9 @@ async function makeWorld(motoUrl: string, description: WorldDescription): Promis
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
     evidenceStore: () => evidenceStore(central, { bucket: BUCKET, forcePathStyle: true }),
     sweepSwitch: () => sweepSwitch(central),
+    stackInstances: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
+    isExecutionAtWork: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
+    execute: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     orderSigner: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     agent: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     setPageSize: (size) => void (proxy.pageSize = size),

@@ -19,7 +19,7 @@ function limited(request: HttpRequest, limit: number): HttpRequest {
   if (text !== null) {
     const atMost = (asked: string) => String(Math.min(Number(asked), limit));
     request.body = text
-      .replace(/\bMaxItems=(\d+)/, (_, asked: string) => `MaxItems=${atMost(asked)}`)
+      .replace(/\b(Max(?:Items|Results))=(\d+)/, (_, name: string, asked: string) => `${name}=${atMost(asked)}`)
       .replace(/"MaxResults":(\d+)/, (_, asked: string) => `"MaxResults":${atMost(asked)}`);
   }
   return request;

@@ -7,6 +7,7 @@ import type {
   IamReader,
   OrderSigner,
   OrganizationReader,
+  StackInstances,
   SweepSwitch,
   Tag,
 } from '@keysweep/core';
@@ -33,6 +34,8 @@ export interface DescribedAccount {
   readonly users?: readonly DescribedUser[];
   /** Whether the audit role trusts us; default true. */
   readonly auditable?: boolean;
+  /** Whether something in the account stands in the way of its stack instance; default false. */
+  readonly undeployable?: boolean;
 }
 
 /** An organization in words that every backend understands. */
@@ -42,6 +45,8 @@ export interface WorldDescription {
   readonly accounts?: readonly DescribedAccount[];
   /** The text of the switch parameter; none if left out. */
   readonly switch?: string;
+  /** Whether there is a StackSet `keysweep` that targets the root; default false. */
+  readonly stackSet?: boolean;
 }
 
 /** A failure of one operation, on the given calls (from 1) or all. */
@@ -66,6 +71,11 @@ export interface World {
   auditAccess(): AuditAccess;
   evidenceStore(): EvidenceStore;
   sweepSwitch(): SweepSwitch;
+  stackInstances(): Promise<StackInstances>;
+  /** Whether an execution of the state machine `keysweep-sweep` is at work, asked as the centre asks. */
+  isExecutionAtWork(executionArn: string): Promise<boolean | null>;
+  /** Starts an execution of that state machine, which ends at once or not before the world does. Returns its ARN. */
+  execute(ends: boolean): Promise<string>;
   orderSigner(): Promise<{ readonly signer: OrderSigner; readonly publicKey: KeyObject }>;
   /** The agent port, with such a function in the named account. */
   agent(accountName: string, answer: DescribedAgent): Promise<Agent>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lambdaAgent } from '@keysweep/aws';
 import { canonicalConfig, type AgentAnswer, type SignedOrder } from '@keysweep/core';
+import { rollOutProbe } from '../probe-stack-set.ts';
 import { MANAGEMENT, type Stage } from '../stage.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../apps/aggregator/dist/aggregator.cjs', import.meta.url));
@@ -23,12 +24,13 @@ export interface CentralFunctions {
 
 export const STATE_MACHINE_ARN = `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:keysweep-sweep`;
 
-/** Deploys the centre's functions to a stage. `config` is the text of `keysweep.json`; the stage's own if left out. */
+/** Deploys the centre's functions to a stage, and a StackSet that says an agent is everywhere. `config` is the text of `keysweep.json`; the stage's own if left out. */
 export async function deployCentralFunctions(
   stage: Stage,
   config: string = canonicalConfig(stage.config),
 ): Promise<CentralFunctions> {
   if (!existsSync(BUNDLE)) throw new TypeError('build the aggregator first: `pnpm build`');
+  await rollOutProbe(stage.organization);
   const folder = mkdtempSync(join(tmpdir(), 'keysweep-centre-'));
   const bundlePath = join(folder, 'index.js');
   copyFileSync(BUNDLE, bundlePath);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '@keysweep/local-organization';
-import type { FailureKind } from '@keysweep/core';
+import { rollOutProbe } from '../probe-stack-set.ts';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
 import { deactivateFirst, deleteEverything, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
 
@@ -200,33 +200,27 @@ describe('when we cannot look for ourselves', () => {
 });
 
 describe('when the stack instances cannot be read', () => {
-  const why = (kind: FailureKind) => ({
-    kind,
-    operation: 'cloudformation:ListStackInstances',
-    code: kind,
-    message: 'm',
+  const setUp = async (kind: FaultKind): Promise<void> => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything, isRolledOut: true });
+    await rollOutProbe(stage.organization);
+    stage.organization.faults.add({ operation: 'cloudformation:ListStackInstances', kind, calls: 'all' });
+  };
+
+  it.each(KINDS)('(%s) nothing is concluded of an account that was not swept, and no key is touched', async (kind) => {
+    await setUp(kind);
+    const before = keysByUser();
+    stage.organization.journal.clear();
+
+    const summary = await stage.summary();
+
+    expect(keysByUser()).toEqual(before);
+    expect(stage.organization.journal.entries().filter(({ service }) => service === 'iam')).toEqual([]);
+    expect(summary).toMatchObject({ verdict: 'coverage-incomplete', states: { unknown: 2, pending: 0 } });
+    expect(summary.attention).toContainEqual(expect.objectContaining({ code: 'instances-unread', severity: 'act' }));
   });
-  const FAILURES = ['access-denied', 'throttled', 'service-error', 'network', 'timeout', 'malformed'] as const;
-
-  it.each(FAILURES)(
-    '(%s) nothing is concluded of an account that was not swept, and no key is touched',
-    async (kind) => {
-      stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
-      stage.stackInstances.failing = () => why(kind);
-      const before = keysByUser();
-
-      const summary = await stage.summary();
-
-      expect(keysByUser()).toEqual(before);
-      expect(stage.organization.journal.entries().filter(({ service }) => service === 'iam')).toEqual([]);
-      expect(summary).toMatchObject({ verdict: 'coverage-incomplete', states: { unknown: 2, pending: 0 } });
-      expect(summary.attention).toContainEqual(expect.objectContaining({ code: 'instances-unread', severity: 'act' }));
-    },
-  );
 
   it('an account is judged by its report, where its agent answered', async () => {
-    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
-    stage.stackInstances.failing = () => why('access-denied');
+    await setUp('AccessDenied');
 
     await stage.sweep();
 

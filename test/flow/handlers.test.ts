@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalConfig, runIdOf, type AccountReport, type AgentAnswer, type Summary } from '@keysweep/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stageExecutions } from '../probe-executions.ts';
 import { setStage, type Stage } from '../stage.ts';
 import { deployCentralFunctions, STATE_MACHINE_ARN, type CentralFunctions } from './central-functions.ts';
 import { deleteEverything, DEV, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
@@ -84,11 +85,17 @@ describe('an error of a function of the centre has its code for a name', () => {
   const failing = async (answer: Promise<AgentAnswer>, code: string, message: string): Promise<void> =>
     expect(await answer).toMatchObject({ state: 'lost', failure: { code, message: expect.stringContaining(message) } });
 
-  it('RunDuplicate, while another execution holds the lease', async () => {
-    await functions.invoke('inventory', begin);
-    const again = functions.invoke('inventory', { ...begin, execution: executionOf('two') });
-    await failing(again, 'RunDuplicate', 'already at work');
+  it('RunDuplicate, while another execution holds the lease and is at work; not once it has ended', async () => {
+    const executions = stageExecutions(stage.organization);
+    const first = await executions.start(false);
+    await answered(functions.invoke('inventory', { ...begin, execution: first }));
+
+    const again = { ...begin, execution: executionOf('two') };
+    await failing(functions.invoke('inventory', again), 'RunDuplicate', 'already at work');
     expect(functions.logs('inventory').at(-1)).toMatchObject({ stage: 'inventory', failed: 'RunDuplicate' });
+
+    await executions.end();
+    expect(await answered(functions.invoke('inventory', again))).toMatchObject({ run });
   });
 
   it('none, for the execution that holds it', async () => {

@@ -31,7 +31,7 @@ describe('the parameters of the stack', () => {
   });
 
   it.each([
-    ['KEYSWEEP_GROUPS', ['', 'two words', '/path']],
+    ['KEYSWEEP_GROUPS', ['', ',', 'two words', '/path']],
     ['KEYSWEEP_ACTION', ['', 'remove', 'Delete']],
     ['KEYSWEEP_DELETE_AFTER_INACTIVE_DAYS', ['', '-1', '1.5', 'seven', '1e3']],
     ['KEYSWEEP_MINIMUM_KEY_AGE_DAYS', ['', ' ', '0x1']],

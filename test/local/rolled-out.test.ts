@@ -25,7 +25,7 @@ function untouched(): OrganizationDescription {
 let stage: Stage;
 
 beforeEach(async () => {
-  stage = await setStage({ organization: untouched(), config: deleteEverything });
+  stage = await setStage({ organization: untouched(), config: deleteEverything, isRolledOut: true });
 });
 afterEach(() => stage.organization.close());
 

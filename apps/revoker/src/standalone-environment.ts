@@ -15,31 +15,35 @@ export interface StandaloneEnvironment {
 export function readStandaloneEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): StandaloneEnvironment {
-  const text = (name: string): string => variables[`KEYSWEEP_${name}`]?.trim() ?? '';
+  const text = (name: string): string => variables[name]?.trim() ?? '';
   /** The only one of these that it is: nothing is guessed, and nothing is a default. */
   const one = <T>(name: string, meaning: (value: string) => T | undefined): T => {
     const meant = meaning(text(name));
     if (meant !== undefined) return meant;
-    throw new KeysweepError('environment-invalid', `KEYSWEEP_${name} is “${text(name)}”`);
+    throw new KeysweepError('environment-invalid', `${name} is “${text(name)}”`);
   };
   const rules = {
-    groups: one('GROUPS', (value) => (value === '' ? undefined : namesIn(value))),
-    action: one('ACTION', (value) => ACTIONS.find((action) => action === value)),
-    deleteAfterInactiveDays: one('DELETE_AFTER_INACTIVE_DAYS', countIn),
-    minimumKeyAgeDays: one('MINIMUM_KEY_AGE_DAYS', countIn),
+    groups: one('KEYSWEEP_GROUPS', (value) => (/\w/.test(value) ? namesIn(value) : undefined)),
+    action: one('KEYSWEEP_ACTION', (value) => ACTIONS.find((action) => action === value)),
+    deleteAfterInactiveDays: one('KEYSWEEP_DELETE_AFTER_INACTIVE_DAYS', countIn),
+    minimumKeyAgeDays: one('KEYSWEEP_MINIMUM_KEY_AGE_DAYS', countIn),
     exempt: {
-      groups: one('EXEMPT_GROUPS', namesIn).map((name) => ({ name, optional: false })),
-      users: one('EXEMPT_USERS', namesIn).map((name) => ({ name, reason: 'a parameter of the stack', owner: null })),
+      groups: one('KEYSWEEP_EXEMPT_GROUPS', namesIn).map((name) => ({ name, optional: false })),
+      users: one('KEYSWEEP_EXEMPT_USERS', namesIn).map((name) => ({
+        name,
+        reason: 'a parameter of the stack',
+        owner: null,
+      })),
     },
-    requireConsoleAccess: one('REQUIRE_CONSOLE_ACCESS', flagIn),
-    maximumRevocations: one('MAXIMUM_REVOCATIONS', countIn),
-    timezone: one('TIMEZONE', timeZoneIn),
+    requireConsoleAccess: one('KEYSWEEP_REQUIRE_CONSOLE_ACCESS', flagIn),
+    maximumRevocations: one('KEYSWEEP_MAXIMUM_REVOCATIONS', countIn),
+    timezone: one('KEYSWEEP_TIMEZONE', timeZoneIn),
   };
   return {
     rules,
     configHash: createHash('sha256').update(JSON.stringify(rules)).digest('hex'),
-    bucket: one('BUCKET', (value) => (value === '' ? undefined : value)),
-    templateVersion: text('TEMPLATE_VERSION'),
+    bucket: one('KEYSWEEP_BUCKET', (value) => (value === '' ? undefined : value)),
+    templateVersion: text('KEYSWEEP_TEMPLATE_VERSION'),
   };
 }
 

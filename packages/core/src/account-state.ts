@@ -68,7 +68,7 @@ export const ACCOUNT_STATES = [
   },
   {
     state: 'not-deployed',
-    meaning: 'the account has no agent, or none that is current',
+    meaning: 'the account has no current agent',
     inScope: true,
     covered: no,
     holds: hasNoAgent,

@@ -68,6 +68,8 @@ const CENTRAL_ACTIONS = [
   'ssm:GetParameter',
   'kms:Sign',
   'kms:GetPublicKey',
+  'cloudformation:ListStackInstances',
+  'states:DescribeExecution',
 ];
 
 function role(
