@@ -1,5 +1,14 @@
-import { CfnParameter, type CfnParameterProps, type Stack } from 'aws-cdk-lib';
+import type { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ACTIONS } from '@keysweep/core';
+import {
+  addParameter,
+  addParameters,
+  LOG_RETENTION,
+  wholeNumber,
+  type LabelledParameter,
+  type ParameterGroup,
+  type AddedParameters,
+} from './parameters.ts';
 
 /** The parameters of the member template. */
 export type MemberParameterName =
@@ -11,18 +20,9 @@ export type MemberParameterName =
   | 'LogRetentionDays';
 
 /** The parameters, as values to refer to. */
-export type MemberParameters = Readonly<Record<MemberParameterName, CfnParameter>>;
+export type MemberParameters = AddedParameters<MemberParameterName>;
 
-interface Labelled extends CfnParameterProps {
-  readonly label: string;
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const DEFINITIONS: Readonly<Record<MemberParameterName, Labelled>> = {
+const DEFINITIONS: Readonly<Record<MemberParameterName, LabelledParameter>> = {
   CentralAccountId: {
     label: 'Central account',
     type: 'String',
@@ -60,53 +60,24 @@ const DEFINITIONS: Readonly<Record<MemberParameterName, Labelled>> = {
   },
   CeilingRevocations: {
     label: 'Most access keys per order',
-    // CloudFormation checks patterns of strings alone, and a Number may have a fraction, which the revoker would refuse.
-    type: 'String',
     description: 'An order for more access keys than this is refused as a whole.',
-    allowedPattern: '^(0|[1-9][0-9]{0,5})$',
-    constraintDescription: 'a whole number from 0 to 999999',
+    ...wholeNumber(6),
   },
-  LogRetentionDays: {
-    label: 'Log retention in days',
-    type: 'Number',
-    description: 'How long CloudWatch keeps what the revoker logs, one line per access key.',
-    allowedValues: RETENTION_DAYS.map(String),
-    default: '400',
-  },
+  LogRetentionDays: LOG_RETENTION,
 };
 
-const GROUPS: readonly { readonly label: string; readonly parameters: readonly MemberParameterName[] }[] = [
+const GROUPS: readonly ParameterGroup<MemberParameterName>[] = [
   { label: 'Who gives orders', parameters: ['CentralAccountId', 'OrganizationId', 'OrderVerificationKey'] },
   { label: 'What no order may exceed', parameters: ['CeilingAction', 'CeilingRevocations'] },
   { label: 'Logs', parameters: ['LogRetentionDays'] },
 ];
 
-/**
- * Adds the parameters of the member template, grouped and labelled for the console.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-interface.html
- */
+/** Adds the parameters of the member template, grouped and labelled for the console. */
 export function addMemberParameters(stack: Stack): MemberParameters {
-  stack.templateOptions.metadata = {
-    'AWS::CloudFormation::Interface': {
-      ParameterGroups: GROUPS.map(({ label, parameters }) => ({ Label: { default: label }, Parameters: parameters })),
-      ParameterLabels: Object.fromEntries(
-        Object.entries(DEFINITIONS).map(([name, { label }]) => [name, { default: label }]),
-      ),
-    },
-  };
-  const add = (name: MemberParameterName): CfnParameter => addMemberParameter(stack, name);
-  return {
-    CentralAccountId: add('CentralAccountId'),
-    OrganizationId: add('OrganizationId'),
-    OrderVerificationKey: add('OrderVerificationKey'),
-    CeilingAction: add('CeilingAction'),
-    CeilingRevocations: add('CeilingRevocations'),
-    LogRetentionDays: add('LogRetentionDays'),
-  };
+  return addParameters(stack, DEFINITIONS, GROUPS);
 }
 
 /** Adds one parameter as the member template has it, for a stack that passes it on. */
 export function addMemberParameter(stack: Stack, name: MemberParameterName): CfnParameter {
-  const { label: _, ...properties } = DEFINITIONS[name];
-  return new CfnParameter(stack, name, properties);
+  return addParameter(stack, name, DEFINITIONS[name]);
 }

@@ -1,18 +1,19 @@
-import { BootstraplessSynthesizer, CfnDeletionPolicy, Stack, type IStackSynthesizer } from 'aws-cdk-lib';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Stack, type Environment, type IStackSynthesizer } from 'aws-cdk-lib';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { addLogGroup } from './log-group.ts';
 import { addMemberParameters, type MemberParameters } from './member-parameters.ts';
 import { AUDIT_ROLE_NAME, REVOKER_NAME } from './names.ts';
 import {
   AUDIT_STATEMENTS,
   AUDIT_TRUST,
+  AUDIT_WILDCARDS,
   REVOKER_TRUST,
+  REVOKER_WILDCARDS,
   revokerStatements,
-  type PermissionStatement,
-  type TrustStatement,
 } from './permissions.ts';
+import { addRole } from './role.ts';
+import { selfContainedSynthesizer } from './synthesizers.ts';
 
 /** Stands in every plan, so that an account with an older template is noticed. Raise it whenever the template changes. */
 export const MEMBER_TEMPLATE_VERSION = '1';
@@ -21,6 +22,9 @@ export const MEMBER_TEMPLATE_VERSION = '1';
 export interface MemberStackProps {
   /** The built bundle of the revoker: one CommonJS file that exports `handler`. */
   readonly revokerBundle: string;
+  readonly env?: Environment;
+  /** Default: one that needs no bootstrapped account. */
+  readonly synthesizer?: IStackSynthesizer;
 }
 
 /**
@@ -31,26 +35,27 @@ export interface MemberStackProps {
  * Written in CloudFormation's own resources, for then what is deployed stands here word by word.
  */
 export class MemberStack extends Stack {
-  constructor(scope: Construct, id: string, { revokerBundle }: MemberStackProps) {
+  constructor(scope: Construct, id: string, props: MemberStackProps) {
     super(scope, id, {
-      // As: the class declares its optional `bootstrapQualifier` wider than the interface, under exactOptionalPropertyTypes.
-      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      synthesizer: props.synthesizer ?? selfContainedSynthesizer(),
+      ...(props.env === undefined ? {} : { env: props.env }),
       analyticsReporting: false,
       description: `keysweep, member account (template ${MEMBER_TEMPLATE_VERSION}): revokes access keys on signed orders, audited from the centre`,
     });
     this.templateOptions.templateFormatVersion = '2010-09-09';
     const parameters = addMemberParameters(this);
-    const logs = addLogs(this, parameters);
+    const logs = addLogGroup(this, 'RevokerLogs', parameters.LogRetentionDays.valueAsNumber);
     const revokerRole = addRole(this, 'RevokerRole', {
       name: REVOKER_NAME,
       description:
         'keysweep: reads IAM and revokes access keys of this account, never of a user who is tagged keysweep-exempt',
       trust: REVOKER_TRUST,
       statements: revokerStatements(logs.attrArn),
+      wildcards: REVOKER_WILDCARDS,
     });
     const revoker = new CfnFunction(this, 'Revoker', {
       ...functionProperties(parameters),
-      code: { zipFile: revokerBundle },
+      code: { zipFile: props.revokerBundle },
       role: revokerRole.attrArn,
       loggingConfig: { logFormat: 'JSON', logGroup: logs.ref },
     });
@@ -60,33 +65,9 @@ export class MemberStack extends Stack {
       description: 'keysweep: reads users, groups and access keys for the central role alone',
       trust: AUDIT_TRUST,
       statements: AUDIT_STATEMENTS,
+      wildcards: AUDIT_WILDCARDS,
     });
   }
-}
-
-interface RoleDefinition {
-  readonly name: string;
-  readonly description: string;
-  readonly trust: TrustStatement;
-  readonly statements: readonly PermissionStatement[];
-}
-
-/** The policy stands inside the role: the function, which waits for the role, then never runs without it. */
-function addRole(stack: Stack, id: string, { name, description, trust, statements }: RoleDefinition): CfnRole {
-  return new CfnRole(stack, id, {
-    roleName: name,
-    description,
-    assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trust] },
-    policies: [{ policyName: name, policyDocument: { Version: '2012-10-17', Statement: statements } }],
-  });
-}
-
-/** Without a name of its own, so that what a deleted stack has logged neither goes with it nor bars the next one. */
-function addLogs(stack: Stack, { LogRetentionDays }: MemberParameters): CfnLogGroup {
-  const logs = new CfnLogGroup(stack, 'RevokerLogs', { retentionInDays: LogRetentionDays.valueAsNumber });
-  logs.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-  logs.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-  return logs;
 }
 
 function functionProperties(parameters: MemberParameters) {

@@ -1,12 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  AUDIT_STATEMENTS,
-  AUDIT_TRUST,
-  REVOKER_TRUST,
-  revokerStatements,
-  type PermissionStatement,
-} from './permissions.ts';
+import { AUDIT_STATEMENTS, AUDIT_TRUST, REVOKER_TRUST, revokerStatements } from './permissions.ts';
+import type { PermissionStatement } from './statements.ts';
 
 const ADAPTERS = new URL('../../packages/aws/src/iam/', import.meta.url).pathname;
 

@@ -1,27 +1,7 @@
 import { EXEMPT_TAG } from '@keysweep/core';
+import { writeLogs } from './log-group.ts';
 import { CENTRAL_ROLE_NAME } from './names.ts';
-
-/** A text that CloudFormation completes at deployment, or the value of a parameter. */
-export type Intrinsic = { readonly 'Fn::Sub': string } | { readonly Ref: string };
-
-type Condition = Readonly<Record<string, Readonly<Record<string, string | Intrinsic>>>>;
-
-/** One statement of a role's permissions, as it stands in the template. */
-export interface PermissionStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: readonly string[];
-  readonly Resource: string | Intrinsic;
-  readonly Condition?: Condition;
-}
-
-/** One statement of a role's trust policy, as it stands in the template. */
-export interface TrustStatement {
-  readonly Effect: 'Allow';
-  readonly Principal: { readonly Service: string } | { readonly AWS: Intrinsic };
-  readonly Action: 'sts:AssumeRole';
-  readonly Condition?: Condition;
-}
+import { serviceTrust, type Intrinsic, type PermissionStatement, type TrustStatement } from './statements.ts';
 
 const USERS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*' };
 const GROUPS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*' };
@@ -40,6 +20,13 @@ export const AUDIT_STATEMENTS: readonly PermissionStatement[] = [
   { Sid: 'ReadGroups', Effect: 'Allow', Action: ['iam:GetGroup'], Resource: GROUPS },
   { Sid: 'ReadUsers', Effect: 'Allow', Action: ['iam:GetLoginProfile', 'iam:ListAccessKeys'], Resource: USERS },
 ];
+
+/** Why these statements name more than one thing. */
+export const AUDIT_WILDCARDS = {
+  ReadAccount: 'These actions know no resource.',
+  ReadGroups: 'Which groups are read stands in the order, and the orders change.',
+  ReadUsers: 'Who is in the groups is found out as the account is read.',
+} as const;
 
 const REVOCATIONS = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
 
@@ -66,21 +53,18 @@ export function revokerStatements(logGroupArn: string): readonly PermissionState
       Resource: '*',
       Condition: { Null: { [`aws:ResourceTag/${EXEMPT_TAG}`]: 'false' } },
     },
-    {
-      Sid: 'WriteOwnLogs',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: logGroupArn,
-    },
+    writeLogs(logGroupArn),
   ];
 }
 
+/** Why these statements name more than one thing. */
+export const REVOKER_WILDCARDS = {
+  ...AUDIT_WILDCARDS,
+  RevokeAccessKeys: 'IAM cannot be told to allow it for the members of groups; the Deny holds for whoever is tagged.',
+} as const;
+
 /** Lambda alone works with the revoker's role. */
-export const REVOKER_TRUST: TrustStatement = {
-  Effect: 'Allow',
-  Principal: { Service: 'lambda.amazonaws.com' },
-  Action: 'sts:AssumeRole',
-};
+export const REVOKER_TRUST: TrustStatement = serviceTrust('lambda.amazonaws.com');
 
 /**
  * The central role alone looks through the audit role. The principal is its account and the role stands in a condition:

@@ -1,10 +1,11 @@
-import { BootstraplessSynthesizer, CfnStackSet, Stack, type IStackSynthesizer } from 'aws-cdk-lib';
+import { CfnStackSet, Stack, type Environment, type IStackSynthesizer } from 'aws-cdk-lib';
 import { KeysweepError, type Config } from '@keysweep/core';
 import type { Construct } from 'constructs';
 import { addMemberParameter, type MemberParameterName } from './member-parameters.ts';
 import { TEMPLATE_BODY_LIMIT } from './member-template.ts';
 import { STACK_SET_NAME } from './names.ts';
 import { synthesize } from './synthesize.ts';
+import { selfContainedSynthesizer } from './synthesizers.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html */
 const TARGETS_LIMIT = 50;
@@ -20,6 +21,13 @@ export interface RolloutProps {
   readonly organization: { readonly id: string; readonly managementAccountId: string };
   /** What `deployTo` means: ids of the root or of OUs. */
   readonly targets: readonly string[];
+}
+
+/** Where the stack goes, and by which way. */
+export interface RolloutStackProps {
+  readonly env?: Environment;
+  /** Default: one that needs no bootstrapped account. */
+  readonly synthesizer?: IStackSynthesizer;
 }
 
 /** The values of the member parameters that are known before the central stack is: all but the order verification key. */
@@ -40,27 +48,22 @@ export function knownMemberParameters(
  * The template of the rollout as one line of JSON: one service-managed StackSet with the member template inside, deployed
  * from the central account in `config.region`. Its one parameter is the order verification key. The same input gives the
  * same bytes; it may exceed what `TemplateBody` takes, and is then deployed from S3.
- * @throws KeysweepError `config-invalid` for no target or too many, `internal` when the member template is too long.
+ * @throws KeysweepError as `RolloutStack` does.
  */
 export function synthesizeRolloutTemplate(props: RolloutProps): string {
-  const bytes = Buffer.byteLength(props.memberTemplate);
-  if (bytes > TEMPLATE_BODY_LIMIT)
-    throw new KeysweepError('internal', `the member template has ${bytes} bytes of ${TEMPLATE_BODY_LIMIT}`, {
-      hint: 'the bundle of the revoker is too large: was it built with minify?',
-    });
-  const { length } = props.targets;
-  if (length === 0 || length > TARGETS_LIMIT)
-    throw new KeysweepError('config-invalid', `deployTo names ${length} OUs; a StackSet takes 1 to ${TARGETS_LIMIT}`, {
-      hint: 'name an OU above them, or the root: the agent does nothing until asked',
-    });
   return synthesize((app) => new RolloutStack(app, 'Rollout', props));
 }
 
-class RolloutStack extends Stack {
-  constructor(scope: Construct, id: string, props: RolloutProps) {
+/**
+ * The StackSet, in a stack of its own: a roll-out that fails touches nothing else.
+ * @throws KeysweepError `config-invalid` for no target or too many, `internal` when the member template is too long.
+ */
+export class RolloutStack extends Stack {
+  constructor(scope: Construct, id: string, props: RolloutProps & RolloutStackProps) {
+    checkLimits(props);
     super(scope, id, {
-      // As: the class declares its optional `bootstrapQualifier` wider than the interface, under exactOptionalPropertyTypes.
-      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      synthesizer: props.synthesizer ?? selfContainedSynthesizer(),
+      ...(props.env === undefined ? {} : { env: props.env }),
       analyticsReporting: false,
       description: 'keysweep, rollout: puts the member stack into every account of the organization',
     });
@@ -75,6 +78,18 @@ class RolloutStack extends Stack {
       ),
     });
   }
+}
+
+function checkLimits({ memberTemplate, targets: { length } }: RolloutProps): void {
+  const bytes = Buffer.byteLength(memberTemplate);
+  if (bytes > TEMPLATE_BODY_LIMIT)
+    throw new KeysweepError('internal', `the member template has ${bytes} bytes of ${TEMPLATE_BODY_LIMIT}`, {
+      hint: 'the bundle of the revoker is too large: was it built with minify?',
+    });
+  if (length === 0 || length > TARGETS_LIMIT)
+    throw new KeysweepError('config-invalid', `deployTo names ${length} OUs; a StackSet takes 1 to ${TARGETS_LIMIT}`, {
+      hint: 'name an OU above them, or the root: the agent does nothing until asked',
+    });
 }
 
 /**

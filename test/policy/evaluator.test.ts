@@ -10,8 +10,8 @@ const DECISIONS: Record<string, string> = {
   ImplicitlyDenied: 'implicit-deny',
 };
 
-/** The same question to the simulator, which nobody here wrote. */
-async function simulated(question: PolicyQuestion): Promise<string> {
+/** The same question to the simulator, which nobody here wrote: its decision, and what it found in each kind of policy. */
+async function simulated(question: PolicyQuestion): Promise<{ decision: string; found: Record<string, unknown> }> {
   const { principal, action, resource, context, identityPolicies, resourcePolicy, scps } = question;
   const named = (policies: readonly PolicyDocument[], of: string) =>
     policies.map((policy, index) => ({ name: `${of}-${index}`, policy }));
@@ -39,17 +39,31 @@ async function simulated(question: PolicyQuestion): Promise<string> {
   if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
   const ignored = result.resultType === 'single' ? (result.result.ignoredContextKeys ?? []) : [];
   if (ignored.length > 0) throw new Error(`The simulator ignored ${ignored.join(', ')}`);
-  return DECISIONS[result.overallResult] ?? result.overallResult;
+  const analysis = result.resultType === 'single' ? result.result.analysis : undefined;
+  const ofResource = analysis?.resourceAnalysis?.result;
+  return {
+    decision: DECISIONS[result.overallResult] ?? result.overallResult,
+    found: {
+      identity: analysis?.identityAnalysis?.result,
+      resource: ofResource,
+      trust: ofResource,
+      scp: analysis?.scpAnalysis?.result,
+    },
+  };
 }
 
 it('decides as the simulator does', async () => {
   const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(QUESTION, async (question) => {
-      const { decision, by } = evaluate(question);
+      const { decision, by, kind } = evaluate(question);
       seen.set(decision, (seen.get(decision) ?? 0) + 1);
       expect(by === null).toBe(decision === 'implicit-deny');
-      expect(decision).toBe(await simulated(question));
+      const other = await simulated(question);
+      expect(decision).toBe(other.decision);
+      const found = other.found[kind];
+      if (decision === 'explicit-deny') expect(found).toMatch(/^(ExplicitlyDenied|DeniedForAccount)$/);
+      if (decision === 'implicit-deny') expect(found).not.toBe('Allowed');
     }),
     { numRuns: 2000 },
   );

@@ -1,6 +1,8 @@
+import { trustsService } from './assume-as-service.ts';
 import { LocalOrganizationError } from './error.ts';
+import { invokePermissions } from './policy/short-lists.ts';
+import type { TrustedPrincipal } from './policy/short-lists.ts';
 import type { FunctionCode, InProcessHandler, LocalFunction } from './state/local-function.ts';
-import type { TrustedPrincipal } from './state/iam-entities.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 
 /** A function to deploy: code as a bundle, as text, or a handler in this process. */
@@ -31,18 +33,24 @@ export function deploy(
   if (account.role(deployment.roleName) === undefined) {
     throw new LocalOrganizationError('role-unknown', `There is no role ${deployment.roleName} in ${account.id}.`);
   }
+  const { region, id: organizationId } = state.settings;
+  const functionArn = `arn:aws:lambda:${region}:${account.id}:function:${deployment.functionName}`;
+  const { roleName } = deployment;
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+  if (!trustsService(state, { service: 'lambda.amazonaws.com', account, roleName, sourceArn: functionArn }))
+    throw new LocalOrganizationError('role-untrusting', `The role ${roleName} cannot be assumed by Lambda.`);
   const replaced = account.functions.get(deployment.functionName);
   const deployed: LocalFunction = {
     accountId: account.id,
     functionName: deployment.functionName,
-    arn: `arn:aws:lambda:${state.settings.region}:${account.id}:function:${deployment.functionName}`,
+    arn: functionArn,
     code: codeOf(deployment),
     handler: deployment.handler ?? 'index.handler',
     roleName: deployment.roleName,
     environment: deployment.environment ?? {},
     timeoutSeconds: deployment.timeoutSeconds ?? 3,
     memorySize: deployment.memorySize ?? 128,
-    invokableBy: deployment.invokableBy ?? [],
+    resourcePolicy: invokePermissions(deployment.invokableBy ?? [], { functionArn, organizationId }),
     deployedAt: state.clock(),
     logs: [],
   };

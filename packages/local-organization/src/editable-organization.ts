@@ -2,10 +2,13 @@ import { buildAccount } from './description/build.ts';
 import { buildUser } from './description/people.ts';
 import type { AccountDescription, UserDescription } from './description/schema.ts';
 import { LocalOrganizationError } from './error.ts';
+import type { PolicyDocument } from './policy/policy-document.ts';
+import { identityPolicies, trustPolicy } from './policy/short-lists.ts';
+import type { Denial, TrustedPrincipal } from './policy/short-lists.ts';
 import { accessKeyOf, addAccessKey, removeAccessKey } from './state/access-keys.ts';
 import type { NewAccessKey } from './state/access-keys.ts';
 import { addGroup, addRole, joinGroup, leaveGroup, removeUser } from './state/iam-directory.ts';
-import type { Denial, IamGroup, IamUser, StoredAccessKey, TrustedPrincipal } from './state/iam-entities.ts';
+import type { IamGroup, IamUser, StoredAccessKey } from './state/iam-entities.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import { nameKey } from './state/sorted-index.ts';
 
@@ -15,10 +18,14 @@ export interface UserAddress {
   readonly userName: string;
 }
 
-/** A role to put in place. */
+/** A role to put in place, by short lists, by documents, or by both. */
 export interface RoleDefinition {
   readonly accountId: string;
   readonly roleName: string;
+  /** In place of what `trusts` means. */
+  readonly trustPolicy?: PolicyDocument;
+  /** Beside what `allows` and `denies` mean. */
+  readonly policies?: readonly PolicyDocument[];
   readonly trusts?: readonly TrustedPrincipal[];
   readonly allows?: readonly string[];
   readonly denies?: readonly Denial[];
@@ -126,9 +133,22 @@ export class EditableOrganization {
   }
 
   /** Puts a role in place of the one of that name, if any. */
-  putRole({ accountId, roleName, trusts = [], allows = [], denies = [] }: RoleDefinition): void {
-    const permissions = { allows, denies };
-    addRole(this.#state, this.#state.account(accountId), { name: roleName, trusts, permissions });
+  putRole(role: RoleDefinition): void {
+    const { trusts = [], allows = [], denies = [], policies = [] } = role;
+    addRole(this.#state, this.#state.account(role.accountId), {
+      name: role.roleName,
+      trustPolicy: role.trustPolicy ?? trustPolicy(trusts, this.#state.settings.id),
+      policies: [...identityPolicies({ allows, denies }), ...policies],
+    });
+  }
+
+  /**
+   * Replaces the service control policies of the root, a unit or an account. Each of them has FULL_AWS_ACCESS alone at
+   * first, and keeps it only where the list names it.
+   */
+  setServiceControlPolicies(targetId: string, policies: readonly PolicyDocument[]): void {
+    if (!this.#state.isParent(targetId)) this.#state.account(targetId);
+    this.#state.serviceControlPolicies.set(targetId, policies);
   }
 
   /** Takes a role away. */

@@ -7,6 +7,7 @@ export const LOCAL_ORGANIZATION_ERROR_CODES = {
   'group-unknown': 'the account has no such group',
   'access-key-unknown': 'the user has no such access key, or none that can sign',
   'role-unknown': 'the account has no such role',
+  'role-untrusting': 'the role does not trust the service that is to work with it',
   'function-unknown': 'the account has no such function',
   'already-exists': 'something of that name exists already',
   closed: 'the organization was closed',

@@ -121,7 +121,7 @@ export class Gateway {
       now: state.clock(),
       requestId,
       functions: this.#parts.functions,
-      may: (action, resource) => authorize(caller, action, resource).verdict === 'allowed',
+      authorize: (action, resource) => authorize(state, caller, { action, resource }),
     };
   }
 
@@ -140,12 +140,10 @@ function authorizeCall(
   { call, input }: { readonly call: Call; readonly input: Readonly<Record<string, unknown>> },
 ): void {
   if (operation.action === null) return;
-  const resource = operation.resource(call, input);
-  const authorization = authorize(call.caller, operation.action, resource);
+  const intent = { action: operation.action, resource: operation.resource(call, input) };
+  const authorization = authorize(call.state, call.caller, intent);
   if (authorization.verdict === 'allowed') return;
-  const { reason } = authorization;
-  const refused = { principalArn: principalArn(call.caller), action: operation.action, resource, reason };
-  throw refusal(service.model, 'accessDenied', denialMessage(refused));
+  throw refusal(service.model, 'accessDenied', denialMessage(call.caller, intent, authorization));
 }
 
 function failBefore({ service, entry }: Arrival, faults: readonly Fault[]): void {

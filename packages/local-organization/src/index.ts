@@ -18,3 +18,4 @@ export type { WireRequest, WireResponse } from './wire/message.ts';
 export { evaluate } from './policy/evaluate.ts';
 export type { PolicyDecision, PolicyQuestion } from './policy/evaluate.ts';
 export type { PolicyDocument, PolicyStatement } from './policy/policy-document.ts';
+export { FULL_AWS_ACCESS } from './state/service-control-policies.ts';

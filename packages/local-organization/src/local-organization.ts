@@ -16,6 +16,8 @@ import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
 import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
 import { Journal } from './journal.ts';
 import { FunctionFleet } from './lambda-runtime/function-fleet.ts';
+import type { PolicyDocument } from './policy/policy-document.ts';
+import { readPolicy } from './policy/read-policy.ts';
 import { inProcessRequestHandler } from './request-handler.ts';
 import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
@@ -147,9 +149,12 @@ export class LocalOrganization extends EditableOrganization {
     return this.#function(accountId, functionName).logs;
   }
 
-  /** Makes an empty bucket. */
-  createBucket(bucket: { readonly name: string; readonly accountId: string }): void {
-    this.#state.buckets.set(bucket.name, emptyBucket(bucket.name, this.#state.account(bucket.accountId).id));
+  /** Makes an empty bucket; `policy-unsupported` for a policy that cannot be evaluated. */
+  createBucket(bucket: { readonly name: string; readonly accountId: string; readonly policy?: PolicyDocument }): void {
+    const made = emptyBucket(bucket.name, this.#state.account(bucket.accountId).id);
+    if (bucket.policy !== undefined) readPolicy(bucket.policy, 'resource', `policy of ${bucket.name}`);
+    made.policy = bucket.policy ?? null;
+    this.#state.buckets.set(bucket.name, made);
   }
 
   /** Writes an SSM parameter of the type String. */
@@ -168,11 +173,11 @@ export class LocalOrganization extends EditableOrganization {
   }
 
   /** Makes a KMS key that signs; `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
-  createSigningKey({ accountId }: { readonly accountId: string }): {
+  createSigningKey({ accountId, policy }: { readonly accountId: string; readonly policy?: PolicyDocument }): {
     readonly keyId: string;
     readonly publicKey: string;
   } {
-    const key = addSigningKey(this.#state, this.#state.account(accountId));
+    const key = addSigningKey(this.#state, this.#state.account(accountId), policy);
     return { keyId: key.keyId, publicKey: Buffer.from(key.publicKey).toString('base64') };
   }
 

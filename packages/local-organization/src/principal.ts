@@ -1,4 +1,5 @@
-import type { IamRole, IamUser, Permissions } from './state/iam-entities.ts';
+import type { PolicyDocument } from './policy/policy-document.ts';
+import type { IamRole, IamUser } from './state/iam-entities.ts';
 
 /** Who signed a request. */
 export type Principal =
@@ -21,7 +22,7 @@ export function identityArn(principal: Principal): string {
   return principal.kind === 'user' ? principal.user.arn : principal.role.arn;
 }
 
-/** What the principal's identity policies come to. */
-export function permissionsOf(principal: Principal): Permissions {
-  return principal.kind === 'user' ? principal.user.permissions : principal.role.permissions;
+/** The principal's identity policies. */
+export function policiesOf(principal: Principal): readonly PolicyDocument[] {
+  return principal.kind === 'user' ? principal.user.policies : principal.role.policies;
 }

@@ -1,9 +1,10 @@
 import { clockStartingAt } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { Account } from '../state/account.ts';
+import { identityPolicies, trustPolicy } from '../policy/short-lists.ts';
+import type { Denial } from '../policy/short-lists.ts';
 import { Identifiers } from '../state/identifiers.ts';
 import { addRole } from '../state/iam-directory.ts';
-import type { Denial } from '../state/iam-entities.ts';
 import { OrganizationState } from '../state/organization-state.ts';
 import type { OrganizationSettings } from '../state/organization-state.ts';
 import { momentOf } from './age.ts';
@@ -100,7 +101,13 @@ function buildRoles(
       standard.find((each) => each.name === name),
       described[name],
     );
-    if (role !== undefined) addRole(state, account, { ...role, createdAt: account.joinedAt });
+    if (role === undefined) continue;
+    addRole(state, account, {
+      name,
+      createdAt: account.joinedAt,
+      trustPolicy: trustPolicy(role.trusts, state.settings.id),
+      policies: identityPolicies(role.permissions),
+    });
   }
 }
 

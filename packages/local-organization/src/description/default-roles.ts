@@ -1,4 +1,4 @@
-import type { Denial, Permissions, TrustedPrincipal } from '../state/iam-entities.ts';
+import type { Denial, Permissions, TrustedPrincipal } from '../policy/short-lists.ts';
 
 /** A role that exists unless the description says otherwise. */
 export interface DefaultRole {
@@ -15,6 +15,8 @@ export const CENTRAL_ROLE = 'keysweep-central';
 export const REVOKER_ROLE = 'keysweep-revoker';
 /** The role the centre looks through in a member account. */
 export const AUDIT_ROLE = 'keysweep-audit';
+
+const LAMBDA = 'lambda.amazonaws.com';
 
 /** Where an account stands, as far as its default roles depend on it. */
 export interface RolePlacement {
@@ -44,12 +46,12 @@ export function defaultRoles(placement: RolePlacement): readonly DefaultRole[] {
   const centralRoleArn = `arn:aws:iam::${centralAccountId}:role/${CENTRAL_ROLE}`;
   const everywhere: DefaultRole[] = [
     role(AUDIT_ROLE, [centralRoleArn], { allows: READS }),
-    role(REVOKER_ROLE, [], {
+    role(REVOKER_ROLE, [LAMBDA], {
       allows: [...READS, 'iam:UpdateAccessKey', 'iam:DeleteAccessKey'],
       denies: [NEVER_EXEMPT_USERS],
     }),
   ];
-  if (accountId === centralAccountId) everywhere.push(role(CENTRAL_ROLE, [], { allows: CENTRAL_ACTIONS }));
+  if (accountId === centralAccountId) everywhere.push(role(CENTRAL_ROLE, [LAMBDA], { allows: CENTRAL_ACTIONS }));
   if (accountId === managementAccountId) return [...everywhere, role(OPERATOR_ROLE, [], { allows: ['*'] })];
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access-cross-account-role.html
   return [...everywhere, role('OrganizationAccountAccessRole', [managementAccountId], { allows: ['*'] })];

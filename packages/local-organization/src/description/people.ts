@@ -2,6 +2,7 @@ import type { Account } from '../state/account.ts';
 import { addAccessKey } from '../state/access-keys.ts';
 import { addGroup, addUser, joinGroup } from '../state/iam-directory.ts';
 import type { IamUser, KeyUse } from '../state/iam-entities.ts';
+import { identityPolicies } from '../policy/short-lists.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import { momentOf } from './age.ts';
 import { generatedUsers } from './generate.ts';
@@ -26,7 +27,7 @@ export function buildUser(state: OrganizationState, account: Account, descriptio
     name: description.name,
     path: description.path,
     createdAt: createdAt(description, now),
-    permissions: { allows: description.allows ?? [], denies: [] },
+    policies: identityPolicies({ allows: description.allows ?? [], denies: [] }),
   });
   user.mfaActive = description.mfa ?? false;
   user.loginProfile = loginProfile(user, description.password ?? false, now);

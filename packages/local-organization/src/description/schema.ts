@@ -50,7 +50,13 @@ const role = z.union([
   z.literal('missing'),
   z.strictObject({
     trusts: z
-      .array(z.union([z.literal('organization'), accountId, z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+/)]))
+      .array(
+        z.union([
+          z.literal('organization'),
+          accountId,
+          z.string().regex(/^(arn:aws:iam::\d{12}:(role|user)\/.+|[a-z-]+\.amazonaws\.com)$/),
+        ]),
+      )
       .optional(),
     allows: actions.optional(),
     denies: z.array(denial).optional(),

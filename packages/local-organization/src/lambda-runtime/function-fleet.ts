@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { assumeAsService, trustsService } from '../assume-as-service.ts';
+import type { ServiceAtWork } from '../assume-as-service.ts';
 import type { LocalFunction } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
-import { openSession } from '../state/sessions.ts';
 import { ServiceError } from '../wire/service-error.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { InvocationResult } from './failures.ts';
@@ -49,7 +50,10 @@ export class FunctionFleet {
   /** Runs a function on a JSON event. */
   async invoke(called: LocalFunction, event: string, requestId: string): Promise<InvocationResult> {
     const message = invokeMessage(called, event, requestId);
-    if (called.code.kind === 'in-process') return runInProcess(called.code.run, message, called.timeoutSeconds);
+    if (called.code.kind === 'in-process') {
+      if (!trustsService(this.#state, this.#atWork(called))) throw cannotAssume();
+      return runInProcess(called.code.run, message, called.timeoutSeconds);
+    }
     const environment = this.#takeWarm(called) ?? (await this.#start(called));
     this.#busy.add(environment);
     const result = await environment.invoke(message, called.timeoutSeconds);
@@ -72,6 +76,10 @@ export class FunctionFleet {
     await Promise.all(all.map((environment) => environment.stop()));
   }
 
+  #atWork({ accountId, roleName, arn }: LocalFunction): ServiceAtWork {
+    return { service: 'lambda.amazonaws.com', account: this.#state.account(accountId), roleName, sourceArn: arn };
+  }
+
   #takeWarm(called: LocalFunction): ExecutionEnvironment | undefined {
     const index = this.#warm.findLastIndex((warm) => warm.of === called);
     if (index < 0) return undefined;
@@ -88,17 +96,11 @@ export class FunctionFleet {
   }
 
   async #start(called: LocalFunction): Promise<ExecutionEnvironment> {
-    const role = this.#state.account(called.accountId).role(called.roleName);
-    if (role === undefined) {
-      const message = 'The role defined for the function cannot be assumed by Lambda.';
-      throw new ServiceError('InvalidParameterValueException', message);
-    }
-    const session = openSession(this.#state, {
-      accountId: called.accountId,
-      role,
+    const session = assumeAsService(this.#state, this.#atWork(called), {
       sessionName: called.functionName,
       durationSeconds: CREDENTIAL_SECONDS,
     });
+    if (session === null) throw cannotAssume();
     return new ExecutionEnvironment({
       bootstrapPath: this.#options.bootstrapPath ?? fileURLToPath(new URL('./bootstrap.mjs', import.meta.url)),
       variables: {
@@ -122,6 +124,11 @@ export class FunctionFleet {
       },
     });
   }
+}
+
+function cannotAssume(): ServiceError {
+  const message = 'The role defined for the function cannot be assumed by Lambda.';
+  return new ServiceError('InvalidParameterValueException', message);
 }
 
 function invokeMessage(called: LocalFunction, event: string, requestId: string): InvokeMessage {

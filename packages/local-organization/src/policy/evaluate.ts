@@ -1,6 +1,6 @@
-import { readContext } from './condition.ts';
-import type { RequestContext } from './condition.ts';
-import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
+import { readContext } from './condition-keys.ts';
+import type { RequestContext } from './condition-keys.ts';
+import type { PolicyDocument, PolicyKind, PolicyStatement } from './policy-document.ts';
 import { readRequester } from './policy-principal.ts';
 import { readPolicy } from './read-policy.ts';
 import type { ReadStatement } from './read-policy.ts';
@@ -24,10 +24,14 @@ export interface PolicyQuestion {
   readonly scps: readonly (readonly PolicyDocument[])[];
 }
 
-/** The decision, and the statement it rests on; null where nothing allowed it. Where two are needed, the identity's. */
+/**
+ * The decision, the statement it rests on (null where nothing allowed it; where two are needed, the identity's), and the
+ * kind of policy that statement is in, or that would have had to allow it.
+ */
 export interface PolicyDecision {
   readonly decision: 'allow' | 'explicit-deny' | 'implicit-deny';
   readonly by: PolicyStatement | null;
+  readonly kind: PolicyKind;
 }
 
 /**
@@ -57,8 +61,8 @@ export function evaluate(question: PolicyQuestion): PolicyDecision {
   const byLevel = isService ? [] : levels.map(applying);
 
   const denial = [...byLevel.flat(), ...byIdentity, ...byResource].find(({ effect }) => effect === 'Deny');
-  if (denial !== undefined) return { decision: 'explicit-deny', by: denial.source };
-  if (byLevel.some((level) => level.length === 0)) return IMPLICIT_DENY;
+  if (denial !== undefined) return { decision: 'explicit-deny', by: denial.source, kind: denial.kind };
+  if (byLevel.some((level) => level.length === 0)) return implicitDeny('scp');
   const allowed = granted({
     identity: byIdentity[0],
     direct: byResource.find((each) => each.principal(requester) === 'direct'),
@@ -66,10 +70,13 @@ export function evaluate(question: PolicyQuestion): PolicyDecision {
     sameAccount: isService || requester.accountId === resource.accountId,
     resourceMustAllow: isService || asksResourceFirst(action, resource.arn),
   });
-  return allowed === undefined ? IMPLICIT_DENY : { decision: 'allow', by: allowed.source };
+  if (allowed !== undefined) return { decision: 'allow', by: allowed.source, kind: allowed.kind };
+  return implicitDeny(byIdentity.length === 0 && !isService ? 'identity' : resourcePolicyKind(action));
 }
 
-const IMPLICIT_DENY: PolicyDecision = { decision: 'implicit-deny', by: null };
+function implicitDeny(kind: PolicyKind): PolicyDecision {
+  return { decision: 'implicit-deny', by: null, kind };
+}
 
 /** The statements that allow, by where they stand: in the identity's policies, or in the resource's. */
 interface Grants {
@@ -86,6 +93,7 @@ interface Grants {
  * Within an account either side is enough; across accounts both are needed. An account as principal hands the decision to
  * the account: its identity policies must allow as well.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 function granted({ identity, direct, anyhow, sameAccount, resourceMustAllow }: Grants): ReadStatement | undefined {
   if (sameAccount && direct !== undefined) return direct;
@@ -95,7 +103,7 @@ function granted({ identity, direct, anyhow, sameAccount, resourceMustAllow }: G
 
 /**
  * Roles and KMS keys are closed even to their own account unless their policy opens them.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 function asksResourceFirst(action: string, arn: string): boolean {
@@ -103,10 +111,14 @@ function asksResourceFirst(action: string, arn: string): boolean {
 }
 
 function readPolicies({ action, identityPolicies, resourcePolicy, scps }: PolicyQuestion) {
-  const kind = action === 'sts:AssumeRole' ? 'trust' : 'resource';
+  const kind = resourcePolicyKind(action);
   return {
     identity: identityPolicies.flatMap((each, at) => readPolicy(each, 'identity', `identityPolicies[${at}]`)),
     ofResource: resourcePolicy === undefined ? [] : readPolicy(resourcePolicy, kind, 'resourcePolicy'),
     levels: scps.map((level, at) => level.flatMap((each, of) => readPolicy(each, 'scp', `scps[${at}][${of}]`))),
   };
+}
+
+function resourcePolicyKind(action: string): 'trust' | 'resource' {
+  return action === 'sts:AssumeRole' ? 'trust' : 'resource';
 }

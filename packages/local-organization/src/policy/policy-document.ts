@@ -1,4 +1,7 @@
-/** A policy document, as it stands in a template whose intrinsics are resolved. What is in it is checked when it is read. */
+/**
+ * A policy document, as it stands in a template whose intrinsics are resolved. What is in it is checked when it is read,
+ * and it is read once: whoever changes a policy puts another document in its place.
+ */
 export interface PolicyDocument {
   readonly Version: string;
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
@@ -10,7 +13,9 @@ export interface PolicyStatement {
   readonly Effect: string;
   readonly Principal?: string | Readonly<Record<string, OneOrMore>>;
   readonly Action?: OneOrMore;
+  readonly NotAction?: OneOrMore;
   readonly Resource?: OneOrMore;
+  readonly NotResource?: OneOrMore;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore | boolean>>>>;
 }
 

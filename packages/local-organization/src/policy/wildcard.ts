@@ -27,6 +27,7 @@ export function matchesWildcards(pattern: string, text: string): boolean {
  * Whether an ARN matches a pattern: each of the six components by itself, for a wildcard does not span components. The
  * last one is the rest, colons included.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function matchesArn(pattern: string, arn: string): boolean {
   const wanted = arnComponents(pattern);

@@ -1,4 +1,4 @@
-import type { Resource } from '../authorization.ts';
+import type { Authorization, Resource } from '../authorization.ts';
 import type { FunctionFleet } from '../lambda-runtime/function-fleet.ts';
 import type { Principal } from '../principal.ts';
 import type { Account } from '../state/account.ts';
@@ -14,8 +14,8 @@ export interface Call {
   readonly now: Date;
   readonly requestId: string;
   readonly functions: FunctionFleet;
-  /** Whether the caller's identity policies allow a further action. */
-  may(action: string, resource: Resource): boolean;
+  /** Whether the caller may do something further. */
+  authorize(action: string, resource: Resource): Authorization;
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -24,6 +24,8 @@ export class Account {
   readonly agent: string;
   /** `Account.State` of Organizations. */
   state = 'ACTIVE';
+  /** False once it has left the organization: it goes on existing, without organization keys in conditions. */
+  inOrganization = true;
   /** The root or an organizational unit. */
   parentId: string;
 

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import { SortedIndex } from './sorted-index.ts';
 
 /** An object of a bucket. */
@@ -11,14 +12,16 @@ export interface StoredObject {
   readonly modifiedAt: Date;
 }
 
-/** An S3 bucket, private to the account that owns it. */
+/** An S3 bucket. */
 export interface Bucket {
   readonly name: string;
   readonly ownerAccountId: string;
+  /** The bucket policy, if it has one. */
+  policy: PolicyDocument | null;
   readonly objects: SortedIndex<StoredObject>;
 }
 
-/** An empty bucket. */
+/** An empty bucket without a policy. */
 export function emptyBucket(name: string, ownerAccountId: string): Bucket {
-  return { name, ownerAccountId, objects: new SortedIndex((object) => object.key) };
+  return { name, ownerAccountId, policy: null, objects: new SortedIndex((object) => object.key) };
 }

@@ -1,5 +1,7 @@
 import type { Account } from './account.ts';
-import type { IamGroup, IamRole, IamUser, Permissions, TrustedPrincipal } from './iam-entities.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { OrganizationState } from './organization-state.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
@@ -10,16 +12,25 @@ export interface NewEntity {
   readonly createdAt?: Date | undefined;
 }
 
-/** A principal that may do nothing. */
-export const NO_PERMISSIONS: Permissions = { allows: [], denies: [] };
+/** A role to add. */
+export interface NewRole extends NewEntity {
+  readonly trustPolicy: PolicyDocument;
+  readonly policies: readonly PolicyDocument[];
+  /** An hour if left out. */
+  readonly maxSessionSeconds?: number | undefined;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+const DEFAULT_SESSION_SECONDS = 3600;
 
 /** Adds a user without groups, keys, tags or password. */
 export function addUser(
   state: OrganizationState,
   account: Account,
-  user: NewEntity & { readonly permissions?: Permissions },
+  user: NewEntity & { readonly policies?: readonly PolicyDocument[] | undefined },
 ): IamUser {
   const path = user.path ?? '/';
+  for (const policy of user.policies ?? []) readPolicy(policy, 'identity', `user ${user.name}`);
   const added: IamUser = {
     userName: user.name,
     path,
@@ -29,7 +40,7 @@ export function addUser(
     tags: new SortedIndex((tag) => nameKey(tag.key)),
     groups: new SortedIndex((group) => nameKey(group.groupName)),
     accessKeys: new SortedIndex((key) => `${key.createdAt.toISOString()} ${key.accessKeyId}`),
-    permissions: user.permissions ?? NO_PERMISSIONS,
+    policies: user.policies ?? [],
     loginProfile: null,
     mfaActive: false,
   };
@@ -71,21 +82,20 @@ export function leaveGroup(user: IamUser, group: IamGroup): void {
   user.groups.delete(nameKey(group.groupName));
 }
 
-/** Adds a role, replacing one of the same name. */
-export function addRole(
-  state: OrganizationState,
-  account: Account,
-  role: NewEntity & { readonly trusts: readonly TrustedPrincipal[]; readonly permissions: Permissions },
-): IamRole {
+/** Adds a role, replacing one of the same name. Throws `policy-unsupported` for a policy that cannot be evaluated. */
+export function addRole(state: OrganizationState, account: Account, role: NewRole): IamRole {
   const path = role.path ?? '/';
+  readPolicy(role.trustPolicy, 'trust', `trust policy of ${role.name}`);
+  for (const policy of role.policies) readPolicy(policy, 'identity', `role ${role.name}`);
   const added: IamRole = {
     roleName: role.name,
     path,
     roleId: state.identifiers.uniqueId('AROA', account.id, nameKey(role.name)),
     arn: `arn:aws:iam::${account.id}:role${path}${role.name}`,
     createdAt: role.createdAt ?? state.clock(),
-    trusts: role.trusts,
-    permissions: role.permissions,
+    trustPolicy: role.trustPolicy,
+    policies: role.policies,
+    maxSessionSeconds: role.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
   };
   account.roles.put(added);
   return added;

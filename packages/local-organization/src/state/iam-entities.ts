@@ -1,4 +1,4 @@
-import type { OperationPattern } from '../operation-pattern.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import type { SortedIndex } from './sorted-index.ts';
 
 /** A tag of a user. */
@@ -42,7 +42,8 @@ export interface IamUser {
   readonly tags: SortedIndex<IamTag>;
   readonly groups: SortedIndex<IamGroup>;
   readonly accessKeys: SortedIndex<StoredAccessKey>;
-  readonly permissions: Permissions;
+  /** Its identity policies. */
+  readonly policies: readonly PolicyDocument[];
   loginProfile: LoginProfile | null;
   mfaActive: boolean;
 }
@@ -57,24 +58,6 @@ export interface IamGroup {
   readonly members: SortedIndex<IamUser>;
 }
 
-/** A refusal: of actions everywhere, or only upon users that carry a tag (key compared without regard to case). */
-export interface Denial {
-  readonly actions: readonly OperationPattern[];
-  readonly whenUserTagged?: string;
-}
-
-/** What a principal may do: a stand-in for its identity policies. */
-export interface Permissions {
-  readonly allows: readonly OperationPattern[];
-  readonly denies: readonly Denial[];
-}
-
-/**
- * Who may assume a role: `organization` for every principal of the organization, an account id for every principal of
- * that account, or the ARN of one role or user.
- */
-export type TrustedPrincipal = string;
-
 /** An IAM role. */
 export interface IamRole {
   readonly roleName: string;
@@ -82,6 +65,10 @@ export interface IamRole {
   readonly roleId: string;
   readonly arn: string;
   readonly createdAt: Date;
-  readonly trusts: readonly TrustedPrincipal[];
-  readonly permissions: Permissions;
+  /** Who may assume it. */
+  readonly trustPolicy: PolicyDocument;
+  /** Its identity policies. */
+  readonly policies: readonly PolicyDocument[];
+  /** The longest session that may be asked for. */
+  readonly maxSessionSeconds: number;
 }

@@ -1,4 +1,4 @@
-import type { TrustedPrincipal } from './iam-entities.ts';
+import type { PolicyStatement } from '../policy/policy-document.ts';
 
 /** What a handler gets beside its event. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export interface FunctionContext {
@@ -31,8 +31,8 @@ export interface LocalFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memorySize: number;
-  /** The resource policy: who of other accounts may invoke it. */
-  readonly invokableBy: readonly TrustedPrincipal[];
+  /** The resource policy, one statement per permission; a change replaces the list. */
+  resourcePolicy: readonly PolicyStatement[];
   readonly deployedAt: Date;
   /** Lines of stdout and stderr, oldest first. */
   readonly logs: string[];

@@ -6,6 +6,7 @@ import { EventualConsistency } from './eventual-consistency.ts';
 import type { IamUser, StoredAccessKey } from './iam-entities.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { OrganizationalUnit } from './organizational-unit.ts';
+import { ServiceControlPolicies } from './service-control-policies.ts';
 import type { RoleSession } from './session.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
@@ -40,6 +41,7 @@ export class OrganizationState {
   readonly #accountsByParent = new Map<string, SortedIndex<Account>>();
   readonly #keysEverMade = new Map<string, number>();
   readonly #unitsByParent = new Map<string, SortedIndex<OrganizationalUnit>>();
+  readonly serviceControlPolicies = new ServiceControlPolicies();
   readonly buckets = new Map<string, Bucket>();
   readonly sessions = new Map<string, RoleSession>();
   readonly accessKeyOwners = new Map<string, AccessKeyOwner>();
@@ -102,10 +104,15 @@ export class OrganizationState {
 
   /** The id path of an account or unit from the organization down: `o-…/r-…/ou-…`. */
   idPath(parentId: string): string {
-    const { id, rootId } = this.settings;
+    return [this.settings.id, ...this.parentIds(parentId)].join('/');
+  }
+
+  /** The root, and the units down to the given one. */
+  parentIds(parentId: string): readonly string[] {
+    const { rootId } = this.settings;
     const ids: string[] = [];
     for (let at = parentId; at !== rootId; at = this.#parentOf(at)) ids.unshift(at);
-    return [id, rootId, ...ids].join('/');
+    return [rootId, ...ids];
   }
 
   #parentOf(unitId: string): string {

@@ -1,10 +1,21 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { defaultKeyPolicy } from '../policy/default-key-policy.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
+import { readPolicy } from '../policy/read-policy.ts';
 import type { Account } from './account.ts';
 import type { OrganizationState } from './organization-state.ts';
 import type { SigningKey } from './signing-key.ts';
 
-/** Makes a signing key; its id follows from the seed, the key pair is fresh each time. */
-export function addSigningKey(state: OrganizationState, account: Account): SigningKey {
+/**
+ * Makes a signing key; its id follows from the seed, the key pair is fresh each time. Throws `policy-unsupported` for a
+ * policy that cannot be evaluated.
+ */
+export function addSigningKey(
+  state: OrganizationState,
+  account: Account,
+  policy: PolicyDocument = defaultKeyPolicy(account.id),
+): SigningKey {
+  readPolicy(policy, 'resource', 'key policy');
   const number = String(account.signingKeys.size);
   const part = (length: number, name: string): string =>
     state.identifiers.hexadecimal(length, 'kms', account.id, number, name);
@@ -13,6 +24,7 @@ export function addSigningKey(state: OrganizationState, account: Account): Signi
   const key: SigningKey = {
     keyId,
     arn: `arn:aws:kms:${state.settings.region}:${account.id}:key/${keyId}`,
+    policy,
     privateKey,
     publicKey: publicKey.export({ format: 'der', type: 'spki' }),
   };

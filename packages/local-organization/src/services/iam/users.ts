@@ -14,6 +14,7 @@ import type {
   UntagUserRequest,
   User,
 } from '@aws-sdk/client-iam';
+import type { RequestContext } from '../../policy/condition-keys.ts';
 import type { IamTag, IamUser } from '../../state/iam-entities.ts';
 import { nameKey } from '../../state/sorted-index.ts';
 import { ServiceError } from '../../wire/service-error.ts';
@@ -35,8 +36,15 @@ export const USER_OPERATIONS = [
   operation<GetUserRequest, GetUserResponse>('iam:GetUser', getUser, onUser),
   operation<GetLoginProfileRequest, GetLoginProfileResponse>('iam:GetLoginProfile', getLoginProfile, onUser),
   operation<ListUserTagsRequest, ListUserTagsResponse>('iam:ListUserTags', listUserTags, onUser),
-  operation<TagUserRequest>('iam:TagUser', tagUser, onUser),
-  operation<UntagUserRequest>('iam:UntagUser', untagUser, onUser),
+  operation<TagUserRequest>('iam:TagUser', tagUser, {
+    resource: (call, input) => ({ ...userResource(call, input.UserName), context: taggingContext(input.Tags ?? []) }),
+  }),
+  operation<UntagUserRequest>('iam:UntagUser', untagUser, {
+    resource: (call, input) => ({
+      ...userResource(call, input.UserName),
+      context: { 'aws:TagKeys': input.TagKeys ?? [] },
+    }),
+  }),
   operation<ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse>(
     'iam:ListServiceSpecificCredentials',
     listServiceSpecificCredentials,
@@ -96,6 +104,14 @@ function getLoginProfile(call: Call, input: GetLoginProfileRequest): GetLoginPro
 function listUserTags(call: Call, input: ListUserTagsRequest): ListUserTagsResponse {
   const { items, page } = pageOf(namedUser(call, input.UserName).tags, input);
   return { Tags: items.map(wireTag), ...page };
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+function taggingContext(tags: readonly Tag[]): RequestContext {
+  const keys = tags.map((tag) => tag.Key ?? '');
+  // Keys that differ in case alone are one condition key.
+  const byName = new Map(tags.map((tag) => [`aws:requesttag/${nameKey(tag.Key ?? '')}`, tag.Value ?? '']));
+  return { 'aws:TagKeys': keys, ...Object.fromEntries(byName) };
 }
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html

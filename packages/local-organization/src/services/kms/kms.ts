@@ -1,6 +1,8 @@
 import * as client from '@aws-sdk/client-kms';
 import type { GetPublicKeyRequest, GetPublicKeyResponse, SignRequest, SignResponse } from '@aws-sdk/client-kms';
 import type { Resource } from '../../authorization.ts';
+import type { RequestContext } from '../../policy/condition-keys.ts';
+import { defaultKeyPolicy } from '../../policy/default-key-policy.ts';
 import type { SigningKey } from '../../state/signing-key.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { serviceModel } from '../../wire/service-model.ts';
@@ -11,17 +13,40 @@ import { signDigest, signMessage } from './ecdsa.ts';
 const LONGEST_RAW_MESSAGE = 4096;
 const SHA_256_BYTES = 32;
 
-const onKey = {
-  resource: (call: Call, input: { readonly KeyId?: string | undefined }): Resource => ({
-    arn: keyArn(call, input.KeyId ?? ''),
-  }),
-};
+const onKey = { resource: keyResource };
 
-/** The signing keys of AWS Key Management Service; keys of other accounts are denied, as without a key policy. */
+/** The signing keys of AWS Key Management Service. */
 export const KMS = service(serviceModel({ name: 'kms', protocol: 'awsJson1_1' }, client), [
-  operation<SignRequest, SignResponse>('kms:Sign', sign, onKey),
+  operation<SignRequest, SignResponse>('kms:Sign', sign, { resource: signedWith }),
   operation<GetPublicKeyRequest, GetPublicKeyResponse>('kms:GetPublicKey', getPublicKey, onKey),
 ]);
+
+const KEY_ARN = /^arn:aws:kms:[^:]+:(\d{12}):key\/(.+)$/;
+
+// A key that does not exist is refused as such to whoever might use keys of the account it would be in.
+function keyResource(call: Call, input: { readonly KeyId?: string | undefined }): Resource {
+  const arn = keyArn(call, input.KeyId ?? '');
+  const [, accountId = call.account.id] = KEY_ARN.exec(arn) ?? [];
+  const isOwn = accountId === call.account.id;
+  const policy = keyAt(call, arn)?.policy ?? (isOwn ? defaultKeyPolicy(accountId) : undefined);
+  return { arn, accountId, policy };
+}
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+function signedWith(call: Call, input: SignRequest): Resource {
+  const { SigningAlgorithm: algorithm, MessageType: messageType } = input;
+  const context: RequestContext = {
+    ...(algorithm === undefined ? {} : { 'kms:SigningAlgorithm': algorithm }),
+    ...(messageType === undefined ? {} : { 'kms:MessageType': messageType }),
+  };
+  return { ...keyResource(call, input), context };
+}
+
+function keyAt(call: Call, arn: string): SigningKey | undefined {
+  const [, accountId = '', id = ''] = KEY_ARN.exec(arn) ?? [];
+  const key = call.state.accounts.get(accountId)?.signingKeys.get(id);
+  return key?.arn === arn ? key : undefined;
+}
 
 function keyArn(call: Call, keyId: string): string {
   return keyId.startsWith('arn:') ? keyId : `arn:aws:kms:${call.state.settings.region}:${call.account.id}:key/${keyId}`;
@@ -64,15 +89,8 @@ function getPublicKey(call: Call, input: GetPublicKeyRequest): GetPublicKeyRespo
 
 function signingKey(call: Call, keyId = ''): SigningKey {
   const arn = keyArn(call, keyId);
-  const [, accountId = '', id = ''] = /^arn:aws:kms:[^:]+:(\d{12}):key\/(.+)$/.exec(arn) ?? [];
-  if (accountId !== call.account.id) {
-    throw new ServiceError(
-      'AccessDeniedException',
-      'The key does not exist, or no key policy allows this account to use it.',
-    );
-  }
-  const key = call.account.signingKeys.get(id);
-  if (key?.arn === arn) return key;
+  const key = keyAt(call, arn);
+  if (key !== undefined) return key;
   throw new ServiceError('NotFoundException', `Key '${arn}' does not exist`);
 }
 

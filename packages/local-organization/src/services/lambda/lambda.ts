@@ -5,8 +5,8 @@ import type {
   InvocationRequest,
   InvocationResponse,
 } from '@aws-sdk/client-lambda';
-import { denialMessage, trusts } from '../../authorization.ts';
-import { principalArn } from '../../principal.ts';
+import type { Resource } from '../../authorization.ts';
+import type { PolicyDocument, PolicyStatement } from '../../policy/policy-document.ts';
 import type { LocalFunction } from '../../state/local-function.ts';
 import { decodeText } from '../../wire/message.ts';
 import { ServiceError } from '../../wire/service-error.ts';
@@ -27,7 +27,7 @@ interface FunctionTarget {
 
 const onFunction = {
   accountId: (input: FunctionTarget) => functionNameOf(input.FunctionName).accountId,
-  resource: (call: Call, input: FunctionTarget) => ({ arn: functionArn(call, functionNameOf(input.FunctionName)) }),
+  resource: functionResource,
 };
 
 /** AWS Lambda: what invoking takes. */
@@ -44,7 +44,7 @@ const LARGEST_REQUEST = 6_291_456;
 
 // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 async function invoke(call: Call, input: InvocationRequest): Promise<InvocationAnswer> {
-  const called = allowedFunction(call, input, 'lambda:InvokeFunction');
+  const called = addressedFunction(call, input);
   const { InvocationType: type = 'RequestResponse', LogType: logType = 'None' } = input;
   if (type !== 'RequestResponse' || logType !== 'None') {
     throw new ServiceError(
@@ -80,35 +80,55 @@ function eventOf(payload: Uint8Array): string {
 }
 
 /**
- * The function of a request. Across accounts its resource policy must allow the caller besides the caller's own policies.
+ * The function of a request as policies see it. What a missing function of another account answers is not documented:
+ * unless the organization hides them, only the caller's own policies are asked for it, and then it is not found.
  * https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
-function allowedFunction(call: Call, input: FunctionTarget, action: string): LocalFunction {
+function functionResource(call: Call, input: FunctionTarget): Resource {
   const target = functionNameOf(input.FunctionName);
   const arn = functionArn(call, target);
   const account = call.state.accounts.get(target.accountId ?? call.account.id);
+  const found = functionAt(call, input);
+  const isHidden = account?.state !== 'ACTIVE' || call.state.settings.hideMissingFunctions;
+  if (found === undefined && !isHidden) return { arn };
+  const policy = found === undefined || account?.state !== 'ACTIVE' ? undefined : policyOf(found.resourcePolicy);
+  return { arn, accountId: account?.id ?? target.accountId, policy };
+}
+
+const policies = new WeakMap<readonly PolicyStatement[], PolicyDocument>();
+
+// One document per list, however often it is asked: documents are parsed once.
+function policyOf(statements: readonly PolicyStatement[]): PolicyDocument {
+  const existing = policies.get(statements);
+  if (existing !== undefined) return existing;
+  const made: PolicyDocument = { Version: '2012-10-17', Statement: statements };
+  policies.set(statements, made);
+  return made;
+}
+
+function functionAt(call: Call, input: FunctionTarget): LocalFunction | undefined {
+  const target = functionNameOf(input.FunctionName);
+  const account = call.state.accounts.get(target.accountId ?? call.account.id);
   const found = isLatest(input.Qualifier ?? target.qualifier) ? account?.functions.get(target.name) : undefined;
-  const isForeign = account?.id !== call.account.id;
-  const isRefused = found !== undefined && trusts(found.invokableBy, call.caller) === 'no';
-  const isHidden = found === undefined && call.state.settings.hideMissingFunctions;
-  if (isForeign && (account?.state !== 'ACTIVE' || isRefused || isHidden)) throw notAllowed(call, arn, action);
-  if (found?.arn === arn) return found;
-  throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`);
+  return found?.arn === functionArn(call, target) ? found : undefined;
+}
+
+function addressedFunction(call: Call, input: FunctionTarget): LocalFunction {
+  const found = functionAt(call, input);
+  if (found !== undefined) return found;
+  throw new ServiceError(
+    'ResourceNotFoundException',
+    `Function not found: ${functionArn(call, functionNameOf(input.FunctionName))}`,
+  );
 }
 
 function isLatest(qualifier: string | undefined): boolean {
   return qualifier === undefined || qualifier === '$LATEST';
 }
 
-function notAllowed(call: Call, arn: string, action: string): ServiceError {
-  const refused = { principalArn: principalArn(call.caller), action, resource: { arn }, reason: 'implicit' } as const;
-  const message = denialMessage(refused).replace('no identity-based policy', 'no resource-based policy');
-  return new ServiceError('AccessDeniedException', message, { status: 403 });
-}
-
 // https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
 function getFunction(call: Call, input: GetFunctionRequest): GetFunctionResponse {
-  const found = allowedFunction(call, input, 'lambda:GetFunction');
+  const found = addressedFunction(call, input);
   return {
     Configuration: {
       FunctionName: found.functionName,

@@ -1,6 +1,4 @@
-import { denialMessage } from '../../authorization.ts';
 import type { Resource } from '../../authorization.ts';
-import { principalArn } from '../../principal.ts';
 import type { Bucket } from '../../state/bucket.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import type { Call } from '../operation.ts';
@@ -11,32 +9,24 @@ export interface S3Target {
   readonly Key?: string | undefined;
 }
 
-/** The bucket of a request: it must exist and belong to the caller's account, since no bucket here has a policy. */
+/** The bucket of a request, which was authorized. */
 export function addressedBucket(call: Call, input: S3Target): Bucket {
   const bucket = call.state.buckets.get(input.Bucket ?? '');
-  if (bucket === undefined) {
-    const members = { BucketName: input.Bucket ?? '' };
-    throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { members });
-  }
-  if (bucket.ownerAccountId === call.account.id) return bucket;
-  const refused = {
-    principalArn: principalArn(call.caller),
-    action: 's3',
-    resource: objectResource(input),
-    reason: 'implicit',
-  } as const;
-  const [who = ''] = denialMessage(refused).split(' to perform');
-  throw new ServiceError('AccessDenied', `${who} by any resource-based policy`, { status: 403 });
+  if (bucket !== undefined) return bucket;
+  const members = { BucketName: input.Bucket ?? '' };
+  throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { members });
 }
 
 /** An object as policies see it. */
-export function objectResource(input: S3Target): Resource {
-  return { arn: `arn:aws:s3:::${input.Bucket ?? ''}/${input.Key ?? ''}` };
+export function objectResource(call: Call, input: S3Target): Resource {
+  const bucket = bucketResource(call, input);
+  return { ...bucket, arn: `${bucket.arn}/${input.Key ?? ''}` };
 }
 
-/** A bucket as policies see it. */
-export function bucketResource(input: S3Target): Resource {
-  return { arn: `arn:aws:s3:::${input.Bucket ?? ''}` };
+/** A bucket as policies see it; one that does not exist has no policy, and is nobody else's. */
+export function bucketResource(call: Call, input: S3Target): Resource {
+  const bucket = call.state.buckets.get(input.Bucket ?? '');
+  return { arn: `arn:aws:s3:::${input.Bucket ?? ''}`, accountId: bucket?.ownerAccountId, policy: bucket?.policy };
 }
 
 /** What a request asks for that is not offered here is refused aloud, never ignored. */

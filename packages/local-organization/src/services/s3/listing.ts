@@ -1,4 +1,5 @@
 import type { ListObjectsV2Output, ListObjectsV2Request } from '@aws-sdk/client-s3';
+import type { Resource } from '../../authorization.ts';
 import type { StoredObject } from '../../state/bucket.ts';
 import type { SortedIndex } from '../../state/sorted-index.ts';
 import { ServiceError } from '../../wire/service-error.ts';
@@ -12,9 +13,15 @@ const LARGEST_PAGE = 1000;
 export const LISTING_OPERATIONS = [
   operation<ListObjectsV2Request, ListObjectsV2Output>('s3:ListObjectsV2', listObjects, {
     action: 's3:ListBucket',
-    resource: (_, input) => bucketResource(input),
+    resource: listedBucket,
   }),
 ];
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+function listedBucket(call: Call, input: ListObjectsV2Request): Resource {
+  const bucket = bucketResource(call, input);
+  return input.Prefix === undefined ? bucket : { ...bucket, context: { 's3:prefix': input.Prefix } };
+}
 
 interface Listing {
   readonly objects: readonly StoredObject[];

@@ -8,14 +8,16 @@ import type {
   PutObjectOutput,
   PutObjectRequest,
 } from '@aws-sdk/client-s3';
+import type { Resource } from '../../authorization.ts';
+import type { RequestContext } from '../../policy/condition-keys.ts';
 import type { StoredObject } from '../../state/bucket.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
 import { addressedBucket, bucketResource, objectResource, refuseUnsupported } from './buckets.ts';
-import type { S3Target } from './buckets.ts';
 
-const onObject = { resource: (_: Call, input: S3Target) => objectResource(input) };
+const onObject = { resource: objectResource };
+const onWrite = { resource: writtenObject };
 
 interface ReceivedObject extends Omit<PutObjectRequest, 'Body'> {
   readonly Body?: Uint8Array;
@@ -27,11 +29,25 @@ interface SentObject extends HeadObjectOutput {
 
 /** The verbs on objects. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html and siblings */
 export const OBJECT_OPERATIONS = [
-  operation<ReceivedObject, PutObjectOutput>('s3:PutObject', putObject, onObject),
+  operation<ReceivedObject, PutObjectOutput>('s3:PutObject', putObject, onWrite),
   operation<GetObjectRequest, SentObject>('s3:GetObject', getObject, onObject),
   operation<HeadObjectRequest, HeadObjectOutput>('s3:HeadObject', headObject, { ...onObject, action: 's3:GetObject' }),
   operation<DeleteObjectRequest, DeleteObjectOutput>('s3:DeleteObject', deleteObject, onObject),
 ];
+
+/**
+ * An object to be written, with the conditions of the write.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+function writtenObject(call: Call, input: ReceivedObject): Resource {
+  const { IfNoneMatch: ifNoneMatch, IfMatch: ifMatch } = input;
+  const context: RequestContext = {
+    's3:ObjectCreationOperation': 'true',
+    ...(ifNoneMatch === undefined ? {} : { 's3:if-none-match': ifNoneMatch }),
+    ...(ifMatch === undefined ? {} : { 's3:if-match': ifMatch }),
+  };
+  return { ...objectResource(call, input), context };
+}
 
 const UNSUPPORTED_READS = [
   'Range',
@@ -110,7 +126,7 @@ function storedObject(call: Call, input: GetObjectRequest | HeadObjectRequest): 
   refuseUnsupported(input, UNSUPPORTED_READS);
   const object = addressedBucket(call, input).objects.get(input.Key ?? '');
   if (object !== undefined) return object;
-  if (call.may('s3:ListBucket', bucketResource(input))) throw noSuchKey(input.Key);
+  if (call.authorize('s3:ListBucket', bucketResource(call, input)).verdict === 'allowed') throw noSuchKey(input.Key);
   throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
 }
 

@@ -6,7 +6,8 @@ import type {
   GetAccessKeyInfoResponse,
   GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts';
-import { denialMessage, trusts } from '../../authorization.ts';
+import { denialMessage } from '../../authorization.ts';
+import type { RequestContext } from '../../policy/condition-keys.ts';
 import { principalArn, principalId } from '../../principal.ts';
 import { accountOfAccessKeyId } from '../../state/identifiers.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
@@ -23,8 +24,8 @@ const identity = {
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 } as const;
 
-// Of a role where nothing else is set; nothing else can be set here.
-const MAXIMUM_SESSION_SECONDS = 3600;
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+const DEFAULT_SESSION_SECONDS = 3600;
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
 
@@ -54,8 +55,8 @@ function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
   }
   refuseUnmodelled(input);
   const durationSeconds = requestedDuration(input);
-  const { accountId, role } = assumableRole(call, input.RoleArn ?? '');
-  if (durationSeconds > MAXIMUM_SESSION_SECONDS) throw exceedsMaximumSession();
+  const { accountId, role } = assumableRole(call, input);
+  if (durationSeconds > role.maxSessionSeconds) throw exceedsMaximumSession();
   const session = openSession(call.state, { accountId, role, sessionName, durationSeconds });
   return {
     Credentials: {
@@ -76,26 +77,38 @@ function assumeRole(call: Call, input: AssumeRoleRequest): AssumeRoleResponse {
  * caller is enough, else the caller's own policies must allow it too. A missing role is refused in the same words, so
  * nobody learns which roles exist. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function assumableRole(call: Call, roleArn: string): { readonly accountId: string; readonly role: IamRole } {
+function assumableRole(call: Call, input: AssumeRoleRequest): { readonly accountId: string; readonly role: IamRole } {
+  const roleArn = input.RoleArn ?? '';
   const [, accountId = '', roleName = ''] = ROLE_ARN.exec(roleArn) ?? [];
   const account = call.state.accounts.get(accountId);
   const role = account?.state === 'ACTIVE' ? account.role(roleName) : undefined;
-  const trust = role?.arn === roleArn ? trusts(role.trusts, call.caller) : 'no';
-  const resource = { arn: roleArn };
-  const enough = accountId === call.account.id && trust === 'by-name';
-  if (role !== undefined && trust !== 'no' && (enough || call.may('sts:AssumeRole', resource)))
-    return { accountId, role };
-  const refused = {
-    principalArn: principalArn(call.caller),
-    action: 'sts:AssumeRole',
-    resource,
-    reason: 'implicit',
-  } as const;
-  const [message = ''] = denialMessage(refused).split(' because ');
+  const action = 'sts:AssumeRole';
+  const policy = role?.arn === roleArn ? role.trustPolicy : undefined;
+  const resource = { arn: roleArn, accountId, policy, context: mfaContext(call, input) };
+  const authorization = call.authorize(action, resource);
+  if (role !== undefined && authorization.verdict === 'allowed') return { accountId, role };
+  const refused = authorization.verdict === 'denied' ? authorization : NOT_TRUSTED;
+  throw new ServiceError('AccessDenied', denialMessage(call.caller, { action, resource }, refused), { status: 403 });
+}
+
+const NOT_TRUSTED = { verdict: 'denied', reason: 'implicit', kind: 'trust' } as const;
+
+/**
+ * What the request alone tells of MFA: a user may show a code of its own device. Six digits are believed, as signatures
+ * are. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+function mfaContext({ caller }: Call, { SerialNumber: serial, TokenCode: code }: AssumeRoleRequest): RequestContext {
+  if (serial === undefined && code === undefined) return {};
+  const isOwnDevice =
+    caller.kind === 'user' &&
+    caller.user.mfaActive &&
+    serial === `arn:aws:iam::${caller.accountId}:mfa/${caller.user.userName}`;
+  if (isOwnDevice && /^\d{6}$/.test(code ?? '')) return { 'aws:MultiFactorAuthPresent': 'true' };
+  const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code. ';
   throw new ServiceError('AccessDenied', message, { status: 403 });
 }
 
-function requestedDuration({ DurationSeconds: seconds = MAXIMUM_SESSION_SECONDS }: AssumeRoleRequest): number {
+function requestedDuration({ DurationSeconds: seconds = DEFAULT_SESSION_SECONDS }: AssumeRoleRequest): number {
   if (seconds >= 900 && seconds <= 43_200) return seconds;
   throw validationError(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: 900 to 43200`);
 }

@@ -1,0 +1,57 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import {
+  CENTRAL_TRUST,
+  CENTRAL_WILDCARDS,
+  centralStatements,
+  OPERATOR_TRUST,
+  OPERATOR_WILDCARDS,
+  operatorStatements,
+  SCHEDULER_STATEMENTS,
+  STATES_WILDCARDS,
+  statesStatements,
+  type CentralSetting,
+} from './central-permissions.ts';
+import { writeLogs } from './log-group.ts';
+import { CENTRAL_ROLE_NAME, OPERATOR_ROLE_NAME, SCHEDULER_ROLE_NAME, STATES_ROLE_NAME } from './names.ts';
+import { addRole } from './role.ts';
+import { FOR_THIS_ACCOUNT, serviceTrust } from './statements.ts';
+
+/** The roles that other resources of the central stack work with. */
+export interface CentralRoles {
+  readonly central: CfnRole;
+  readonly states: CfnRole;
+  readonly scheduler: CfnRole;
+}
+
+/** The four roles of the central account. @param logGroupArn of the central functions, with `:*`. */
+export function addCentralRoles(stack: Stack, setting: CentralSetting, logGroupArn: string): CentralRoles {
+  const central = addRole(stack, 'CentralRole', {
+    name: CENTRAL_ROLE_NAME,
+    description: 'keysweep: asks agents, looks through audit roles, signs orders, keeps evidence; no right in IAM',
+    trust: CENTRAL_TRUST,
+    statements: [...centralStatements(setting), writeLogs(logGroupArn)],
+    wildcards: CENTRAL_WILDCARDS,
+  });
+  const states = addRole(stack, 'StatesRole', {
+    name: STATES_ROLE_NAME,
+    description: 'keysweep: runs the central functions in the order of a sweep',
+    trust: serviceTrust('states.amazonaws.com', FOR_THIS_ACCOUNT),
+    statements: statesStatements(setting),
+    wildcards: STATES_WILDCARDS,
+  });
+  const scheduler = addRole(stack, 'SchedulerRole', {
+    name: SCHEDULER_ROLE_NAME,
+    description: 'keysweep: starts a sweep when it is due',
+    trust: serviceTrust('scheduler.amazonaws.com', FOR_THIS_ACCOUNT),
+    statements: SCHEDULER_STATEMENTS,
+  });
+  addRole(stack, 'OperatorRole', {
+    name: OPERATOR_ROLE_NAME,
+    description: 'keysweep, for people: reads the evidence, starts sweeps, turns the switch',
+    trust: OPERATOR_TRUST,
+    statements: operatorStatements(setting),
+    wildcards: OPERATOR_WILDCARDS,
+  });
+  return { central, states, scheduler };
+}

@@ -1,0 +1,78 @@
+import { evidenceKeys } from '@keysweep/core';
+import type { PermissionStatement, ResourceStatement, Value } from './statements.ts';
+
+/** The logical id of the evidence bucket in every stack that has one. */
+export const EVIDENCE_BUCKET = 'Evidence';
+
+const BUCKET: Value = { 'Fn::GetAtt': [EVIDENCE_BUCKET, 'Arn'] };
+
+/** Records of the evidence bucket, by a pattern of their keys. */
+export function records(pattern: string): Value {
+  return { 'Fn::Sub': `\${${EVIDENCE_BUCKET}.Arn}/${pattern}` };
+}
+
+/** Reading the evidence: records, and which there are. Without the second, S3 does not say that a record is absent. */
+export const READ_EVIDENCE: readonly PermissionStatement[] = [
+  { Sid: 'ReadEvidence', Effect: 'Allow', Action: ['s3:GetObject'], Resource: records('*') },
+  { Sid: 'ListEvidence', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: BUCKET },
+];
+
+/** Reading and writing the evidence. Nobody needs to delete. */
+export const USE_EVIDENCE: readonly PermissionStatement[] = [
+  { Sid: 'UseEvidence', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: records('*') },
+  { Sid: 'ListEvidence', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: BUCKET },
+];
+
+const ANY_RUN = evidenceKeys.run({ policy: '*', runId: '*' });
+
+/** The records of a run that are written once: everything but its lease. A new kind of record is named here as well. */
+export const WRITE_ONCE_RECORDS: readonly string[] = [
+  `${ANY_RUN}/plans/*`,
+  `${ANY_RUN}/attempts/*`,
+  `${ANY_RUN}/audits/*`,
+  `${ANY_RUN}/reports/*`,
+  `${ANY_RUN}/manifest.json`,
+  `${ANY_RUN}/config.json`,
+  `${ANY_RUN}/accounts-*.json`,
+  `${ANY_RUN}/gate-*.json`,
+];
+
+/**
+ * The rules of the bucket, for everybody, administrators of the account included, for as long as they leave the policy in
+ * place. Expiry by lifecycle is S3's own doing and no request that a policy decides.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export const EVIDENCE_RULES: readonly ResourceStatement[] = [
+  {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['s3:*'],
+    Resource: [BUCKET, records('*')],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+  {
+    Sid: 'RunsAreWrittenOnce',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['s3:PutObject'],
+    Resource: WRITE_ONCE_RECORDS.map(records),
+    Condition: { Null: { 's3:if-none-match': 'true' } },
+  },
+  {
+    Sid: 'RunsAreNeverOverwrittenUnseen',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['s3:PutObject'],
+    Resource: records('runs/*'),
+    Condition: { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } },
+  },
+  {
+    Sid: 'RunsAreNeverDeleted',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    Resource: records('runs/*'),
+  },
+];

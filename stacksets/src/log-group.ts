@@ -1,0 +1,20 @@
+import { CfnDeletionPolicy, type Stack } from 'aws-cdk-lib';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+
+/** Without a name of its own, so that what a deleted stack has logged neither goes with it nor bars the next one. */
+export function addLogGroup(stack: Stack, id: string, retentionInDays: number): CfnLogGroup {
+  const logs = new CfnLogGroup(stack, id, { retentionInDays });
+  logs.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+  logs.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  return logs;
+}
+
+/** What a function needs to write to its log group. @param logGroupArn ends in `:*`: the streams of the group. */
+export function writeLogs(logGroupArn: string) {
+  return {
+    Sid: 'WriteOwnLogs',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: logGroupArn,
+  } as const;
+}
