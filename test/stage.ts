@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
-import { runSweep, summariseOrganization, type Centre, type EndedRun } from '@keysweep/aggregator';
+import { runSweep, summariseOrganization, type Centre, type EndedRun, type HashedConfig } from '@keysweep/aggregator';
 import {
   auditAccess,
   evidenceStore,
@@ -12,6 +12,7 @@ import {
 } from '@keysweep/aws';
 import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@keysweep/aws/iam';
 import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter, type Summary } from '@keysweep/core';
+import { MemoryStackInstances } from '@keysweep/core/memory';
 import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
 import { obey } from '@keysweep/revoker';
 
@@ -38,7 +39,11 @@ export interface AgentPorts {
 export interface Stage {
   readonly organization: LocalOrganization;
   readonly config: Config;
+  readonly hashed: HashedConfig;
   readonly bucket: string;
+  readonly signingKeyId: string;
+  /** What the StackSet says of the accounts: a current instance in each that has an agent. */
+  readonly stackInstances: MemoryStackInstances;
   /** The environment of an agent, as its template sets it. */
   readonly agentEnvironment: Readonly<Record<string, string>>;
   /** A fresh centre, as a newly started process would have it. */
@@ -67,9 +72,10 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT });
   organization.createBucket({ name: bucket, accountId: MANAGEMENT });
   organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
-  for (const { id, agent } of organization.accounts())
-    if (agent === 'deployed')
-      await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
+  const deployed = organization.accounts().filter(({ agent }) => agent === 'deployed');
+  for (const { id } of deployed)
+    await deployAgent({ setting, organization, config: parsed.config }, id, { quick, publicKey });
+  const stackInstances = new MemoryStackInstances(new Map(deployed.map(({ id }) => [id, 'CURRENT'])));
   const connection = {
     ...quick,
     credentials: organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-central` }),
@@ -77,6 +83,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
   const noSleep = async (): Promise<void> => undefined;
   const newCentre = (): Centre => ({
     organization: organizationReader(connection),
+    stackInstances,
     agent: lambdaAgent(connection, { sleep: noSleep }),
     signer: orderSigner(connection, keyId),
     auditAccess: auditAccess(connection, { sleep: noSleep }),
@@ -93,7 +100,10 @@ export async function setStage(setting: Setting): Promise<Stage> {
   return {
     organization,
     config: parsed.config,
+    hashed,
     bucket,
+    signingKeyId: keyId,
+    stackInstances,
     agentEnvironment: {
       KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,
       KEYSWEEP_ORDER_VERIFICATION_KEY: publicKey,

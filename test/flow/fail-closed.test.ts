@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '@keysweep/local-organization';
+import type { FailureKind } from '@keysweep/core';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
 import { deactivateFirst, deleteEverything, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
 
@@ -48,6 +49,30 @@ const READS: Record<string, Read> = {
   'the credential report': { operation: 'iam:GetCredentialReport', accountId: PROD, concerns: [] },
   'the making of the report': { operation: 'iam:GenerateCredentialReport', accountId: PROD, concerns: [] },
   'the switch': { operation: 'ssm:GetParameter', accountId: MANAGEMENT, concerns: ALL },
+  'the terms of the run': {
+    operation: 's3:GetObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/run.json'),
+    concerns: ALL,
+  },
+  'the writing of the terms': {
+    operation: 's3:PutObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/run.json'),
+    concerns: ALL,
+  },
+  'the list of accounts': {
+    operation: 's3:GetObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/accounts-1.json'),
+    concerns: ALL,
+  },
+  'the verdict of the gate': {
+    operation: 's3:GetObject',
+    accountId: MANAGEMENT,
+    matches: underKey('/gate-'),
+    concerns: ALL,
+  },
   'the stored plan': { operation: 's3:GetObject', accountId: MANAGEMENT, matches: underKey('/plans/'), concerns: ALL },
   'the writing of the plan': {
     operation: 's3:PutObject',
@@ -171,6 +196,52 @@ describe('when we cannot look for ourselves', () => {
     await stage.sweep();
 
     expect((await stage.summary()).states).toMatchObject({ unreachable: 2, compliant: 0 });
+  });
+});
+
+describe('when the stack instances cannot be read', () => {
+  const why = (kind: FailureKind) => ({
+    kind,
+    operation: 'cloudformation:ListStackInstances',
+    code: kind,
+    message: 'm',
+  });
+  const FAILURES = ['access-denied', 'throttled', 'service-error', 'network', 'timeout', 'malformed'] as const;
+
+  it.each(FAILURES)(
+    '(%s) nothing is concluded of an account that was not swept, and no key is touched',
+    async (kind) => {
+      stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+      stage.stackInstances.failing = () => why(kind);
+      const before = keysByUser();
+
+      const summary = await stage.summary();
+
+      expect(keysByUser()).toEqual(before);
+      expect(stage.organization.journal.entries().filter(({ service }) => service === 'iam')).toEqual([]);
+      expect(summary).toMatchObject({ verdict: 'coverage-incomplete', states: { unknown: 2, pending: 0 } });
+      expect(summary.attention).toContainEqual(expect.objectContaining({ code: 'instances-unread', severity: 'act' }));
+    },
+  );
+
+  it('an account is judged by its report, where its agent answered', async () => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+    stage.stackInstances.failing = () => why('access-denied');
+
+    await stage.sweep();
+
+    const summary = await stage.summary();
+    expect(summary.states).toMatchObject({ compliant: 2, unknown: 0 });
+    expect(summary.attention.map(({ code }) => code)).toContain('instances-unread');
+  });
+
+  it('an account whose instance is not current is not deployed, whatever its report says', async () => {
+    stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+    stage.stackInstances.statuses = new Map([[PROD, 'OUTDATED']]);
+
+    await stage.sweep();
+
+    expect((await stage.summary()).states).toMatchObject({ 'not-deployed': 2, compliant: 0 });
   });
 });
 

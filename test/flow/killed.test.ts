@@ -68,7 +68,7 @@ async function expectTheTruth(due: Date): Promise<void> {
 }
 
 describe('the centre, killed at any write', () => {
-  const WRITES = 15;
+  const WRITES = 18;
 
   it(`writes ${WRITES} records in a run of two accounts`, async () => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });

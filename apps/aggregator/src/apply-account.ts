@@ -7,11 +7,12 @@ import {
   type Failure,
   type Outcome,
   type PlannedKey,
+  type RunTerms,
 } from '@keysweep/core';
 import { askToApply, type Asked } from './ask-agent.ts';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { serialise } from './evidence.ts';
-import { nameOf, orderOf } from './plan-account.ts';
+import { orderOf } from './plan-account.ts';
 
 /** An agent asked to apply starts no further write after this many minutes. */
 const APPLY_MINUTES = 6;
@@ -33,7 +34,7 @@ export function keysToChange({ keys, refusal }: AccountPlan): readonly PlannedKe
  * Asks the agent to apply a stored plan. That it will be asked is stored first: where that cannot be stored, it is not
  * asked; and where it was stored before, a key that is gone was deleted by the order that got lost.
  */
-export async function applyPlan(run: Run, plan: AccountPlan, centre: Centre): Promise<Applied> {
+export async function applyPlan(run: RunTerms, plan: AccountPlan, centre: Centre): Promise<Applied> {
   const keys = keysToChange(plan);
   if (keys.length === 0) return { asked: { state: 'answered', value: null }, outcomes: [], finished: true };
   const attempt = await noteAttempt(run, plan, centre);
@@ -52,11 +53,11 @@ export async function applyPlan(run: Run, plan: AccountPlan, centre: Centre): Pr
 
 /** 1 for the first order of this run to the account, 2 where one may have been sent before; or why it cannot be noted. */
 async function noteAttempt(
-  run: Run,
+  run: RunTerms,
   { accountId }: AccountPlan,
   { evidence, clock }: Centre,
 ): Promise<number | Failure> {
-  const key = evidenceKeys.account(nameOf(run), 'attempts', accountId);
+  const key = evidenceKeys.account(run, 'attempts', accountId);
   const put = await evidence.putOnce(
     key,
     serialise({ schema: 'keysweep/attempt/1', accountId, at: clock.now().toISOString() }),

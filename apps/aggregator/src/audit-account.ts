@@ -10,16 +10,18 @@ import {
   type Failure,
   type IamReader,
   type LedgerEntries,
+  type RunTerms,
 } from '@keysweep/core';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { storeOnce } from './evidence.ts';
-import { nameOf } from './plan-account.ts';
 
 /** What an audit is of, and what it is held against. */
 export interface AuditSubject {
   readonly accountId: string;
   readonly ledger: LedgerEntries | null;
   readonly word: AgentWord;
+  /** Whether there is time to begin reading another user; those for whom there was none are unknown. */
+  readonly inTime: () => boolean;
 }
 
 /** An audit as the report tells it, and the record behind it; null where there is none. */
@@ -32,14 +34,14 @@ export interface TakenAudit {
  * Looks for ourselves: the same reading and the same rules as the agent's, through our own role. The record is stored
  * once; a run that is taken up again judges by the record there is.
  */
-export async function auditAccount(run: Run, subject: AuditSubject, centre: Centre): Promise<TakenAudit> {
+export async function auditAccount(run: RunTerms, subject: AuditSubject, centre: Centre): Promise<TakenAudit> {
   const { accountId, word } = subject;
-  const opened = await centre.auditAccess.open(accountId, `keysweep-${run.manifest.runId}`);
+  const opened = await centre.auditAccess.open(accountId, `keysweep-${run.runId}`);
   if (opened.state !== 'known') return unavailable(failureIn(opened, 'sts:AssumeRole'));
   const taken = await takeAudit(run, subject, { reader: opened.value, centre });
-  const { organizationId, policy, runId } = run.manifest;
+  const { organizationId, policy, runId } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
-  const key = evidenceKeys.account(nameOf(run), 'audits', accountId);
+  const key = evidenceKeys.account(run, 'audits', accountId);
   const audit = await storeOnce(centre.evidence, { key, record: taken }, check);
   if (audit.state !== 'known') return unavailable(failureIn(audit, 's3:PutObject'));
   const { provenance, unknowns } = audit.value;
@@ -48,16 +50,16 @@ export async function auditAccount(run: Run, subject: AuditSubject, centre: Cent
 }
 
 async function takeAudit(
-  { manifest }: Run,
-  { accountId, ledger }: AuditSubject,
+  run: RunTerms,
+  { accountId, ledger, inTime }: AuditSubject,
   through: { readonly reader: IamReader; readonly centre: Centre },
 ): Promise<AccountPlan> {
   const { centre, reader } = through;
-  const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
+  const { organizationId, runId, policy, rules, configHash, asOf } = run;
   const observation = await collect(rules, new Date(asOf), {
     reader,
     pace: centre.paceOfAccount(),
-    inTime: () => true,
+    inTime,
   });
   const { bundleHash, holder } = centre.identity;
   const takenAt = centre.clock.now().toISOString();

@@ -3,16 +3,17 @@ import type {
   AuditAccess,
   Clock,
   EvidenceStore,
-  Manifest,
   OrderSigner,
   OrganizationReader,
   Pace,
+  StackInstances,
   SweepSwitch,
 } from '@keysweep/core';
 
 /** Everything the centre acts through. */
 export interface Centre {
   readonly organization: OrganizationReader;
+  readonly stackInstances: StackInstances;
   readonly agent: Agent;
   readonly signer: OrderSigner;
   readonly auditAccess: AuditAccess;
@@ -27,9 +28,4 @@ export interface Centre {
   readonly identity: { readonly holder: string; readonly bundleHash: string };
   /** Whether another holder of a lease is still at work; null where nobody can tell. */
   readonly isHolderAtWork: (holder: string) => Promise<boolean | null>;
-}
-
-/** A run with its manifest: what every stage after the inventory works on. */
-export interface Run {
-  readonly manifest: Manifest;
 }

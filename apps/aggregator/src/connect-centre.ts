@@ -5,6 +5,7 @@ import {
   orderSigner,
   organizationReader,
   pace,
+  stackInstances,
   sweepSwitch,
   type Connection,
 } from '@keysweep/aws';
@@ -21,19 +22,25 @@ export interface CentreResources {
   readonly clock: Clock;
   readonly identity: Centre['identity'];
   readonly isHolderAtWork: Centre['isHolderAtWork'];
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** Whether the centre is in a delegated administrator's account; default false: it is in the management account. */
+  readonly isDelegated?: boolean;
 }
 
-const ACCOUNTS_AT_A_TIME = 10;
+/** As many as a batch may have: an account never waits for another of its batch, or the times of its orders would not hold. */
+const ACCOUNTS_AT_A_TIME = 20;
 const CALLS_AT_A_TIME_PER_ACCOUNT = 5;
 
 /** The centre's ports on AWS, or on whatever answers like AWS at the connection's endpoint. */
 export function connectCentre(resources: CentreResources): Centre {
-  const { connection, bucket, signingKeyId, forcePathStyle } = resources;
+  const { connection, bucket, signingKeyId, forcePathStyle, partition = 'aws' } = resources;
   return {
     organization: organizationReader(connection),
-    agent: lambdaAgent(connection),
+    stackInstances: stackInstances(connection, { callAs: resources.isDelegated === true ? 'DELEGATED_ADMIN' : 'SELF' }),
+    agent: lambdaAgent(connection, { partition }),
     signer: orderSigner(connection, signingKeyId),
-    auditAccess: auditAccess(connection),
+    auditAccess: auditAccess(connection, { partition }),
     evidence: evidenceStore(connection, { bucket, forcePathStyle }),
     sweepSwitch: sweepSwitch(connection),
     paceOfAccount: () => pace(CALLS_AT_A_TIME_PER_ACCOUNT),

@@ -1,7 +1,14 @@
+export { beginRun, type BegunRun } from './begin-run.ts';
 export type { Centre } from './centre.ts';
+export { conclude, type Conclusion } from './conclude.ts';
 export { connectCentre, type CentreResources } from './connect-centre.ts';
-export { runSweep, type EndedRun, type Progress, type SweepInput } from './run-sweep.ts';
+export { endRun, type EndedRun } from './end-run.ts';
+export { findLeftovers, type Leftovers } from './find-leftovers.ts';
+export { publishSummary } from './publish-summary.ts';
+export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
 export { summariseOrganization } from './summarise-organization.ts';
+export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batch.ts';
+export { weighRun } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
   renderAccountsCsv,

@@ -10,7 +10,7 @@ import {
   type OrganizationSnapshot,
   type RunName,
 } from '@keysweep/core';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { demand, readStored, serialise, storeOnce } from './evidence.ts';
 
 /** A configuration with the hash of its text, which every record of a run carries. */
@@ -55,11 +55,11 @@ export async function takeInventory(
   name: RunName,
   due: Date,
   { hashed, centre }: { hashed: HashedConfig; centre: Centre },
-): Promise<Run> {
+): Promise<Manifest> {
   const check = { schema: manifestSchema, subject: { policy: name.policy, runId: name.runId } };
   const key = evidenceKeys.manifest(name);
   const stored = await readStored(centre.evidence, key, check);
-  if (stored.state !== 'absent') return { manifest: demand(stored, 'the manifest of the run') };
+  if (stored.state !== 'absent') return demand(stored, 'the manifest of the run');
   const { config, configHash } = hashed;
   const policy = config.policies[name.policy];
   if (policy === undefined)
@@ -78,9 +78,7 @@ export async function takeInventory(
     accounts: assignAccounts(config, snapshot),
   };
   await centre.evidence.putOnce(evidenceKeys.config(name), serialise(config));
-  return {
-    manifest: demand(await storeOnce(centre.evidence, { key, record: manifest }, check), 'the manifest of the run'),
-  };
+  return demand(await storeOnce(centre.evidence, { key, record: manifest }, check), 'the manifest of the run');
 }
 
 function manifestAccount({ account, organizationalUnitPath, fate }: AccountAssignment): ManifestAccount {

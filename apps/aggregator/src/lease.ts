@@ -18,25 +18,31 @@ type Lease = v.InferOutput<typeof leaseSchema>;
  */
 export async function takeLease(run: RunName, centre: Centre): Promise<void> {
   const key = evidenceKeys.lease(run);
-  const first = await centre.evidence.putOnce(key, write(centre, 'held'));
+  const first = await centre.evidence.putOnce(key, write(centre));
   if (first.state === 'written') return;
   const stored = first.state === 'exists' ? await centre.evidence.get(key) : first;
   if (stored.state !== 'known')
     throw new KeysweepError('evidence-unwritable', 'the lease of the run could not be taken');
   const lease = readJsonRecord(leaseSchema, stored.value.body);
   const free = lease.state === 'known' && (await isFree(lease.value, centre));
-  const taken = free ? await centre.evidence.replace(key, write(centre, 'held'), stored.value.etag) : null;
+  const taken = free ? await centre.evidence.replace(key, write(centre), stored.value.etag) : null;
   if (taken?.state === 'written') return;
   throw new KeysweepError('run-duplicate', `the run ${run.runId} of ${run.policy} is already at work`, {
-    hint: 'wait for it to end; its lease is lease.json beside its manifest',
+    hint: `wait for it to end; its lease is ${key}`,
   });
 }
 
-/** Gives the lease back. A failure is no harm: a holder that is no longer at work loses its lease to the next. */
-export async function releaseLease(run: RunName, centre: Centre): Promise<void> {
+/**
+ * Gives the lease back in the name of its holder, for whoever ends a run may be another function than took it. A failure
+ * is no harm: a holder that is no longer at work loses its lease to the next.
+ */
+export async function releaseLease(run: RunName, { evidence, clock }: Centre): Promise<void> {
   const key = evidenceKeys.lease(run);
-  const stored = await centre.evidence.get(key);
-  if (stored.state === 'known') await centre.evidence.replace(key, write(centre, 'released'), stored.value.etag);
+  const stored = await evidence.get(key);
+  const lease = stored.state === 'known' ? readJsonRecord(leaseSchema, stored.value.body) : stored;
+  if (stored.state !== 'known' || lease.state !== 'known') return;
+  const released: Lease = { ...lease.value, state: 'released', at: clock.now().toISOString() };
+  await evidence.replace(key, serialise(released), stored.value.etag);
 }
 
 async function isFree(lease: Lease, { identity, isHolderAtWork }: Centre): Promise<boolean> {
@@ -44,7 +50,8 @@ async function isFree(lease: Lease, { identity, isHolderAtWork }: Centre): Promi
   return (await isHolderAtWork(lease.holder)) === false;
 }
 
-function write({ identity, clock }: Centre, state: Lease['state']): string {
-  const lease: Lease = { schema: 'keysweep/lease/1', holder: identity.holder, state, at: clock.now().toISOString() };
+function write({ identity, clock }: Centre): string {
+  const at = clock.now().toISOString();
+  const lease: Lease = { schema: 'keysweep/lease/1', holder: identity.holder, state: 'held', at };
   return serialise(lease);
 }

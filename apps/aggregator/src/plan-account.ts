@@ -1,21 +1,16 @@
-import { accountPlanSchema, evidenceKeys, type AccountPlan, type PlanOrder, type RunName } from '@keysweep/core';
+import { accountPlanSchema, evidenceKeys, type AccountPlan, type PlanOrder, type RunTerms } from '@keysweep/core';
 import type { Asked } from './ask-agent.ts';
 import { askForPlan } from './ask-agent.ts';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { readStored, storeOnce } from './evidence.ts';
 import { readLedger } from './ledger.ts';
 
 /** An agent asked for a plan starts no further read after this many minutes. */
 const PLAN_MINUTES = 10;
 
-/** The name of a run. */
-export function nameOf({ manifest: { policy, runId } }: Run): RunName {
-  return { policy, runId };
-}
-
 /** The parts that both kinds of order share. */
-export function orderOf({ manifest }: Run, accountId: string, times: { readonly now: Date; readonly minutes: number }) {
-  const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
+export function orderOf(run: RunTerms, accountId: string, times: { readonly now: Date; readonly minutes: number }) {
+  const { organizationId, runId, policy, rules, configHash, asOf } = run;
   return {
     schema: 'keysweep/order/1',
     organizationId,
@@ -34,9 +29,9 @@ export function orderOf({ manifest }: Run, accountId: string, times: { readonly 
  * The stored plan of an account; where there is none, the agent is asked and its plan is stored before it is used. A
  * stored plan that is malformed is not asked for again: write-once means that somebody has to look.
  */
-export async function planAccount(run: Run, accountId: string, centre: Centre): Promise<Asked<AccountPlan>> {
-  const key = evidenceKeys.account(nameOf(run), 'plans', accountId);
-  const { organizationId, runId, policy } = run.manifest;
+export async function planAccount(run: RunTerms, accountId: string, centre: Centre): Promise<Asked<AccountPlan>> {
+  const key = evidenceKeys.account(run, 'plans', accountId);
+  const { organizationId, runId, policy } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, runId, policy } };
   const stored = await readStored(centre.evidence, key, check);
   if (stored.state === 'known') return { state: 'answered', value: stored.value };
@@ -48,7 +43,7 @@ export async function planAccount(run: Run, accountId: string, centre: Centre): 
   return { state: 'lost', failure: kept.state === 'unknown' ? kept.failure : vanished(key) };
 }
 
-async function planOrder(run: Run, accountId: string, centre: Centre): Promise<PlanOrder> {
+async function planOrder(run: RunTerms, accountId: string, centre: Centre): Promise<PlanOrder> {
   const common = orderOf(run, accountId, { now: centre.clock.now(), minutes: PLAN_MINUTES });
   const ledger = await readLedger(accountId, centre);
   return { kind: 'plan', ...common, ledger: ledger === null ? null : { ...ledger } };

@@ -1,11 +1,11 @@
-import { dueOf, KeysweepError, sweptAccounts, type Gate, type RunName } from '@keysweep/core';
-import type { Centre, Run } from './centre.ts';
-import { record } from './history.ts';
-import { takeInventory, type HashedConfig } from './inventory.ts';
-import { releaseLease, takeLease } from './lease.ts';
-import { nameOf } from './plan-account.ts';
-import type { SweptAccount } from './sweep-account.ts';
-import { planBatch, sweepBatch, type BatchResult } from './sweep-batch.ts';
+import { LAST_PASS, type Gate, type RunName } from '@keysweep/core';
+import { beginRun, type BegunRun } from './begin-run.ts';
+import type { Centre } from './centre.ts';
+import { endRun, type EndedRun } from './end-run.ts';
+import { findLeftovers } from './find-leftovers.ts';
+import type { HashedConfig } from './inventory.ts';
+import { readAccounts } from './run-records.ts';
+import { planBatch, sweepBatch, type Batch, type BatchResult } from './sweep-batch.ts';
 import { weighRun } from './weigh-run.ts';
 
 /** An account that gave no plan, and why. */
@@ -26,14 +26,6 @@ export type Progress =
     }
   | { readonly stage: 'swept'; readonly pass: number; readonly reported: number; readonly left: number };
 
-/** How a run ended. */
-export interface EndedRun extends RunName {
-  readonly state: 'finished' | 'held';
-  readonly reasons: readonly string[];
-  /** Keys deleted or deactivated, by the reports of this execution's accounts. */
-  readonly revocations: number;
-}
-
 /** What a sweep is made with. */
 export interface SweepInput {
   readonly hashed: HashedConfig;
@@ -41,71 +33,60 @@ export interface SweepInput {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Accounts per batch: what one Lambda of the aggregator handles in one go. */
+/** One process works on one batch at a time, so on a full one. */
 const BATCH_SIZE = 20;
-const PASSES = 2;
 
 /**
- * Runs one policy's sweep from inventory to reports, in the order of the state machine: plan everything, weigh it, then
- * act, and a second pass over what was left. Starting the same run again goes on where it stopped.
+ * Runs one policy's sweep in this process, by the stages of the state machine and in its order: plan everything, weigh
+ * it, then act, and a second pass over what was left. Stages share nothing but records, so starting the same run again
+ * goes on where it stopped. As in the state machine, a run whose stage throws is ended as failed.
  */
 export async function runSweep(name: RunName, input: SweepInput): Promise<EndedRun> {
   const { centre } = input;
-  await takeLease(name, centre);
-  const run = await takeInventory(name, dueOf(name.runId), input);
-  const accounts = sweptAccounts(run.manifest).map(({ accountId }) => accountId);
-  input.onProgress({ stage: 'inventory', accounts: run.manifest.accounts.length, swept: accounts.length });
-  await record(
-    centre.evidence,
-    name.policy,
-    pastRun(run, { ...name, state: 'started', reasons: [], revocations: 0 }, 0),
-  );
-  const ended = await passThrough(run, accounts, input);
-  await record(centre.evidence, name.policy, pastRun(run, ended.run, ended.planned));
-  await releaseLease(name, centre);
-  return ended.run;
-}
-
-async function passThrough(
-  run: Run,
-  accounts: readonly string[],
-  input: SweepInput,
-): Promise<{ run: EndedRun; planned: number }> {
-  const name = nameOf(run);
-  const results = new Map<string, SweptAccount>();
-  let gate: Gate | null = null;
-  for (let pass = 1; pass <= PASSES; pass += 1) {
-    const open = accounts.filter((accountId) => results.get(accountId)?.state !== 'reported');
-    if (open.length === 0) break;
-    gate = await planAndWeigh(run, open, { pass, input });
-    if (gate.verdict === 'held') break;
-    const passInput = { pass: { gate, last: pass === PASSES }, centre: input.centre };
-    const swept = await inBatches(open, (batch) => sweepBatch(run, batch, passInput));
-    for (const { accountId, result } of swept) results.set(accountId, result);
-    input.onProgress({ stage: 'swept', pass, ...countSwept(swept) });
+  const begun = await beginRun(name, input);
+  input.onProgress({ stage: 'inventory', accounts: begun.organizationAccounts, swept: begun.accounts });
+  try {
+    await passThrough(begun, input);
+  } catch (error) {
+    // What stopped the stage may stop this as well; the first error is the one to hear of.
+    await endRun(begun.run, centre).catch(() => undefined);
+    throw error;
   }
-  const heldBySwitch = gate?.verdict === 'held' ? gate.reasons : [];
-  const state = heldBySwitch.length > 0 ? 'held' : 'finished';
-  const revocations = [...results.values()].reduce((sum, result) => sum + countRevocations(result), 0);
-  return { run: { ...name, state, reasons: heldBySwitch, revocations }, planned: gate?.totals.revocations ?? 0 };
+  return endRun(begun.run, centre);
 }
 
-async function planAndWeigh(
-  run: Run,
-  open: readonly string[],
-  { pass, input }: { pass: number; input: SweepInput },
-): Promise<Gate> {
-  const planned = await inBatches(open, (batch) => planBatch(run, batch, input.centre));
+async function passThrough(begun: BegunRun, input: SweepInput): Promise<void> {
+  let left = begun.accounts;
+  for (let pass = 1; pass <= LAST_PASS && left > 0; pass += 1) {
+    const accounts = await readAccounts(begun.run, pass, input.centre);
+    const gate = await planAndWeigh({ run: begun.run, accounts, pass }, input);
+    if (gate.verdict === 'held') return;
+    await sweepAll({ run: begun.run, accounts, pass }, input);
+    left = (await findLeftovers(begun.run, pass, input.centre)).left;
+  }
+}
+
+/** The accounts of one pass. */
+interface Pass extends Batch {
+  readonly pass: number;
+}
+
+async function planAndWeigh({ run, pass, accounts }: Pass, input: SweepInput): Promise<Gate> {
+  const { centre, onProgress } = input;
+  const planned = await inBatches(accounts, (batch) => planBatch({ run, accounts: batch }, centre));
   const failures = planned.flatMap(({ accountId, result }) => (result === null ? [] : [{ accountId, why: result }]));
-  input.onProgress({ stage: 'planned', accounts: open.length, failures });
-  const gate = await weighRun(run, pass, input.centre);
-  input.onProgress({
-    stage: 'gate',
-    verdict: gate.verdict,
-    reasons: gate.reasons,
-    revocations: gate.totals.revocations,
-  });
+  onProgress({ stage: 'planned', accounts: accounts.length, failures });
+  const gate = await weighRun(run, pass, centre);
+  const { verdict, reasons, totals } = gate;
+  onProgress({ stage: 'gate', verdict, reasons, revocations: totals.revocations });
   return gate;
+}
+
+async function sweepAll({ run, pass, accounts }: Pass, { centre, onProgress }: SweepInput): Promise<void> {
+  const terms = { run, pass, last: pass === LAST_PASS, finishBy: null };
+  const swept = await inBatches(accounts, (batch) => sweepBatch({ ...terms, accounts: batch }, centre));
+  const reported = swept.filter(({ result }) => result.state === 'reported').length;
+  onProgress({ stage: 'swept', pass, reported, left: swept.length - reported });
 }
 
 async function inBatches<T>(
@@ -116,24 +97,4 @@ async function inBatches<T>(
   for (let start = 0; start < accounts.length; start += BATCH_SIZE)
     results.push(...(await work(accounts.slice(start, start + BATCH_SIZE))));
   return results;
-}
-
-function countSwept(swept: readonly BatchResult<SweptAccount>[]): { reported: number; left: number } {
-  const reported = swept.filter(({ result }) => result.state === 'reported').length;
-  return { reported, left: swept.length - reported };
-}
-
-function countRevocations(result: SweptAccount): number {
-  if (result.state !== 'reported') return 0;
-  return result.report.keys.filter(({ ending }) => ending === 'deleted' || ending === 'deactivated').length;
-}
-
-function pastRun(
-  { manifest }: Run,
-  { runId, state, reasons, revocations }: Omit<EndedRun, 'state'> & { state: EndedRun['state'] | 'started' },
-  revocationsPlanned: number,
-) {
-  if (runId !== manifest.runId)
-    throw new KeysweepError('internal', 'a run was about to be remembered under another name');
-  return { runId, state, at: manifest.asOf, reasons: [...reasons], revocationsPlanned, revocations };
 }

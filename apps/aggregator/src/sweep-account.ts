@@ -7,14 +7,15 @@ import {
   type Failure,
   type Gate,
   type Outcome,
+  type RunTerms,
 } from '@keysweep/core';
 import { applyPlan, keysToChange, type Applied } from './apply-account.ts';
 import type { Asked } from './ask-agent.ts';
 import { auditAccount } from './audit-account.ts';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { readStored, storeOnce } from './evidence.ts';
 import { keepLedger, readLedger } from './ledger.ts';
-import { nameOf, planAccount } from './plan-account.ts';
+import { planAccount } from './plan-account.ts';
 import { settleBySight } from './settle-by-sight.ts';
 
 /** What a pass may do: the gate that was weighed, whether the switch is on, and whether another pass will come. */
@@ -22,6 +23,8 @@ export interface Pass {
   readonly gate: Gate;
   readonly switchOn: boolean;
   readonly last: boolean;
+  /** Whether there is time left to look for ourselves. */
+  readonly inTime: () => boolean;
 }
 
 /** How an account left a pass. `left`: another pass, or the same run started again, may finish it. */
@@ -33,12 +36,12 @@ export type SweptAccount =
  * plan. Without an open gate that weighed this very plan, and a switch known to be on, no agent is asked to act.
  */
 export async function sweepAccount(
-  run: Run,
+  run: RunTerms,
   accountId: string,
   { pass, centre }: { pass: Pass; centre: Centre },
 ): Promise<SweptAccount> {
-  const key = evidenceKeys.account(nameOf(run), 'reports', accountId);
-  const { organizationId, runId, policy } = run.manifest;
+  const key = evidenceKeys.account(run, 'reports', accountId);
+  const { organizationId, runId, policy } = run;
   const check = { schema: accountReportSchema, subject: { organizationId, accountId, runId, policy } };
   const stored = await readStored(centre.evidence, key, check);
   if (stored.state === 'known') return { state: 'reported', report: stored.value };
@@ -51,7 +54,7 @@ export async function sweepAccount(
   if (!pass.last && !(applied?.finished ?? false)) return { state: 'left', why: whyUnfinished(planned, applied) };
   const ledger = await readLedger(accountId, centre);
   const word = { plan, outcomes: applied?.outcomes ?? [] };
-  const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word }, centre);
+  const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word, inTime: pass.inTime }, centre);
   const lost = plan !== null && seen !== null && applied?.asked.state === 'lost';
   const outcomes = lost ? settleBySight(plan, seen) : word.outcomes;
   const unkept = plan === null ? null : await keepLedger(plan, outcomes, centre);
@@ -87,11 +90,11 @@ interface Ended {
 }
 
 function writeReport(
-  { manifest }: Run,
+  run: RunTerms,
   { accountId, planned, applied, outcomes, audit, unkept }: Ended,
   { clock }: Centre,
 ): AccountReport {
-  const { organizationId, runId, policy, rules, configHash, asOf } = manifest;
+  const { organizationId, runId, policy, rules, configHash, asOf } = run;
   const word = planned.state === 'answered' ? (applied?.asked ?? planned) : planned;
   return report({
     subject: { organizationId, accountId, runId, policy, action: rules.action, configHash, asOf },

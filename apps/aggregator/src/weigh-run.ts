@@ -2,32 +2,27 @@ import {
   accountPlanSchema,
   evidenceKeys,
   gateSchema,
-  sweptAccounts,
   weigh,
   type AccountPlan,
   type Gate,
   type Reading,
+  type RunName,
+  type RunTerms,
   type SwitchPosition,
 } from '@keysweep/core';
-import type { Centre, Run } from './centre.ts';
+import type { Centre } from './centre.ts';
 import { demand, readStored, storeOnce } from './evidence.ts';
 import { readHistory } from './history.ts';
-import { nameOf } from './plan-account.ts';
+import { readAccounts, readTerms } from './run-records.ts';
 
 /**
  * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
  * run: the switch, the policy's history, a plan that is there and cannot be read.
  */
-export async function weighRun(run: Run, pass: number, centre: Centre): Promise<Gate> {
-  const { manifest } = run;
-  const { policy, runId } = manifest;
-  const stored = await Promise.all(
-    sweptAccounts(manifest).map(({ accountId }) =>
-      centre.paceOfAccounts.run(async () => ({ accountId, plan: await readPlan(run, accountId, centre) })),
-    ),
-  );
-  const plans = stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : []));
-  const unread = stored.filter(({ plan }) => plan.state === 'unknown').map(({ accountId }) => accountId);
+export async function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
+  const run = await readTerms(name, centre);
+  const { policy, runId } = run;
+  const { plans, unread } = await readPlans(run, centre);
   const history = await readHistory(centre.evidence, policy);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
@@ -35,7 +30,7 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
     runId,
     plans,
     at: centre.clock.now().toISOString(),
-    maximumRevocationsOrganization: manifest.maximumRevocationsOrganization,
+    maximumRevocationsOrganization: run.maximumRevocationsOrganization,
     lastRevocations: past
       .filter((each) => each.state === 'finished' && each.runId < runId)
       .map(({ revocations }) => revocations),
@@ -48,14 +43,27 @@ export async function weighRun(run: Run, pass: number, centre: Centre): Promise<
     ],
   });
   const check = { schema: gateSchema, subject: { policy, runId } };
-  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(nameOf(run), pass), record: gate }, check);
+  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record: gate }, check);
   return demand(kept, 'the verdict of the gate');
 }
 
-function readPlan(run: Run, accountId: string, { evidence }: Centre): Promise<Reading<AccountPlan>> {
-  const { organizationId, policy, runId } = run.manifest;
+async function readPlans(run: RunTerms, centre: Centre): Promise<{ plans: AccountPlan[]; unread: string[] }> {
+  const accountIds = await readAccounts(run, 1, centre);
+  const stored = await Promise.all(
+    accountIds.map((accountId) =>
+      centre.paceOfAccounts.run(async () => ({ accountId, plan: await readPlan(run, accountId, centre) })),
+    ),
+  );
+  return {
+    plans: stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : [])),
+    unread: stored.filter(({ plan }) => plan.state === 'unknown').map(({ accountId }) => accountId),
+  };
+}
+
+function readPlan(run: RunTerms, accountId: string, { evidence }: Centre): Promise<Reading<AccountPlan>> {
+  const { organizationId, policy, runId } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
-  return readStored(evidence, evidenceKeys.account(nameOf(run), 'plans', accountId), check);
+  return readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
 }
 
 /** Why the switch forbids revoking: paused, missing and unreadable all do. */

@@ -52,7 +52,7 @@ interface Write {
 async function put({ client, options }: Target, { key, body, etag }: Write): Promise<PutResult> {
   const sleep = options.sleep ?? pauseFor;
   const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
-  const request = { Bucket: options.bucket, Key: key, Body: body, ContentType: 'application/json', ...condition };
+  const request = { Bucket: options.bucket, Key: key, Body: body, ContentType: contentTypeOf(key), ...condition };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { ETag } = await client.send(new PutObjectCommand(request));
@@ -66,6 +66,16 @@ async function put({ client, options }: Target, { key, body, etag }: Write): Pro
       await sleep(CONFLICT_PAUSE_MS * attempt);
     }
   }
+}
+
+/** What a browser is told that it opens; records are JSON, and a summary has a page and tables beside it. */
+const CONTENT_TYPES: readonly (readonly [ending: string, type: string])[] = [
+  ['.html', 'text/html; charset=utf-8'],
+  ['.csv', 'text/csv; charset=utf-8'],
+];
+
+function contentTypeOf(key: string): string {
+  return CONTENT_TYPES.find(([ending]) => key.endsWith(ending))?.[1] ?? 'application/json';
 }
 
 async function get({ client, options }: Target, key: string): Promise<Reading<StoredRecord>> {

@@ -3,6 +3,7 @@ export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
 export type { Connection } from './connection.ts';
 export { evidenceStore, type EvidenceStoreOptions } from './evidence-store.ts';
+export { executionAtWork } from './execution-at-work.ts';
 export {
   accessKeyWriter,
   createIamClient,
@@ -15,3 +16,4 @@ export {
 export { orderSigner } from './order-signer.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
+export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -35,6 +35,16 @@ describe('the evidence store', () => {
     ]);
   });
 
+  it('says of a page and of a table what they are, and of everything else that it is JSON', async () => {
+    const { store, sent } = storing([written]);
+    for (const key of [KEY, 'summaries/a/summary.html', 'summaries/a/keys.csv']) await store.putOnce(key, 'x');
+    expect(sent.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/json',
+      'text/html; charset=utf-8',
+      'text/csv; charset=utf-8',
+    ]);
+  });
+
   it.each<[string, readonly StubAnswer[], object, number]>([
     ['412', [s3Error(412, 'PreconditionFailed')], { state: 'exists' }, 0],
     [

@@ -14,6 +14,11 @@ const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paus
 const suspended: AccountFacts['fate'] = { kind: 'suspended', state: 'SUSPENDED' };
 const excluded: AccountFacts['fate'] = { kind: 'excluded', because: 'excludeAccounts' };
 
+const deployed = (deployment: AccountFacts['deployment'], facts: AccountFacts): AccountFacts => ({
+  ...facts,
+  deployment,
+});
+
 describe('the table of states', () => {
   it('is in the order that the documentation promises', () => {
     expect(ACCOUNT_STATES.map(({ state }) => state)).toEqual([
@@ -23,9 +28,25 @@ describe('the table of states', () => {
   });
 
   it.each([
-    ['suspended', 'out', { fate: suspended, run: { state: 'none-due' } } as const],
-    ['excluded', 'out', { fate: excluded, run: { state: 'none-due' } } as const],
+    ['suspended', 'out', { fate: suspended, deployment: 'none', run: { state: 'none-due' } } as const],
+    ['excluded', 'out', { fate: excluded, deployment: 'none', run: { state: 'none-due' } } as const],
     ['not-deployed', 'missing', factsOf(agentThat('no-agent'))],
+    ['not-deployed', 'missing', deployed('none', factsOf())],
+    ['not-deployed', 'missing', deployed('outdated', factsOf())],
+    ['not-deployed', 'missing', deployed('none', factsWithout({ state: 'none-due' }))],
+    ['not-deployed', 'missing', deployed('outdated', heldFor(0))],
+    ['not-deployed', 'missing', deployed('none', factsOf(agentThat('unreachable')))],
+    ['not-deployed', 'missing', deployed('not-by-stack-set', factsOf(agentThat('no-agent')))],
+    ['not-deployed', 'missing', deployed('unknown', factsOf(agentThat('no-agent')))],
+    ['unreachable', 'missing', deployed('unknown', factsOf(agentThat('lost')))],
+    ['unknown', 'missing', deployed('unknown', factsWithout({ state: 'none-due' }))],
+    ['unknown', 'missing', deployed('unknown', heldFor(0))],
+    ['unknown', 'missing', deployed('unknown', factsWithout({ state: 'no-report', why: 'gone' }))],
+    ['incomplete', 'missing', deployed('unknown', factsOf({ complete: false }))],
+    ['non-compliant', 'covered', deployed('unknown', factsOf({ audit: anAudit({ overdue: [REFERENCE] }) }))],
+    ['compliant', 'covered', deployed('unknown', factsOf())],
+    ['compliant', 'covered', deployed('not-by-stack-set', factsOf())],
+    ['pending', 'covered', deployed('not-by-stack-set', factsWithout({ state: 'none-due' }))],
     ['unreachable', 'missing', factsOf(agentThat('unreachable'))],
     ['unreachable', 'missing', factsOf(agentThat('lost'))],
     ['unreachable', 'missing', factsOf(agentThat('refused'))],

@@ -1,16 +1,18 @@
 import type { AccountReport } from './account-report.ts';
+import type { Deployment } from './deployment.ts';
 import type { ManifestAccount } from './manifest.ts';
 
 /** Everything the state of one account rests on. */
 export interface AccountFacts {
   readonly fate: ManifestAccount['fate'];
-  /** Of the last due run of the account's present policy. */
+  readonly deployment: Deployment;
+  /** Of the last settled run of the account's present policy. */
   readonly run:
     /** None has come due since the account was first seen under the policy. */
     | { readonly state: 'none-due' }
     /** The switch or the gate held it, this many days ago. */
     | { readonly state: 'held'; readonly days: number; readonly why: string }
-    /** It is over, and left no complete report. */
+    /** It is over and left no report, or never came. */
     | { readonly state: 'no-report'; readonly why: string }
     | { readonly state: 'reported'; readonly report: AccountReport };
 }
@@ -31,6 +33,13 @@ export const HELD_DAYS_TOLERATED = 14;
 const yes = (): boolean => true;
 const no = (): boolean => false;
 const reportOf = ({ run }: AccountFacts): AccountReport | null => (run.state === 'reported' ? run.report : null);
+/** Nothing says that the account has an agent: neither its stack instance, which could not be read, nor a report. */
+const isInTheDark = ({ deployment, run }: AccountFacts): boolean =>
+  deployment === 'unknown' && run.state !== 'reported';
+const inTheLight =
+  (holds: (facts: AccountFacts) => boolean) =>
+  (facts: AccountFacts): boolean =>
+    !isInTheDark(facts) && holds(facts);
 const whenReported =
   (judge: (report: AccountReport) => boolean) =>
   (facts: AccountFacts): boolean => {
@@ -59,10 +68,10 @@ export const ACCOUNT_STATES = [
   },
   {
     state: 'not-deployed',
-    meaning: 'the account has no agent',
+    meaning: 'the account has no agent, or none that is current',
     inScope: true,
     covered: no,
-    holds: whenReported(({ agent }) => agent.state === 'no-agent'),
+    holds: hasNoAgent,
   },
   {
     state: 'unreachable',
@@ -76,28 +85,28 @@ export const ACCOUNT_STATES = [
     meaning: 'no run of its policy has come due since the account was first seen under it',
     inScope: true,
     covered: yes,
-    holds: ({ run }) => run.state === 'none-due',
+    holds: inTheLight(({ run }) => run.state === 'none-due'),
   },
   {
     state: 'paused',
     meaning: 'its last due run was held by the switch or by the gate',
     inScope: true,
     covered: ({ run }) => run.state === 'held' && run.days <= HELD_DAYS_TOLERATED,
-    holds: ({ run }) => run.state === 'held',
+    holds: inTheLight(({ run }) => run.state === 'held'),
   },
   {
     state: 'incomplete',
-    meaning: 'the last run left no complete report',
+    meaning: 'the last run never came, or left no complete report',
     inScope: true,
     covered: no,
-    holds: ({ run }) => run.state === 'no-report' || (run.state === 'reported' && !run.report.complete),
+    holds: inTheLight(({ run }) => run.state === 'no-report' || (run.state === 'reported' && !run.report.complete)),
   },
   {
     state: 'unknown',
     meaning: 'something could not be read',
     inScope: true,
     covered: no,
-    holds: whenReported(hasUnknowns),
+    holds: (facts) => isInTheDark(facts) || whenReported(hasUnknowns)(facts),
   },
   {
     state: 'non-compliant',
@@ -128,6 +137,12 @@ export type AccountStateName = (typeof ACCOUNT_STATES)[number]['state'];
 /** The row of the table that an account is in. */
 export function stateOf(facts: AccountFacts): (typeof ACCOUNT_STATES)[number] {
   return ACCOUNT_STATES.find(({ holds }) => holds(facts)) as (typeof ACCOUNT_STATES)[number];
+}
+
+/** The management account has no stack instance: only its agent's answer, or the lack of one, can tell. */
+function hasNoAgent({ deployment, run }: AccountFacts): boolean {
+  const isMissing = deployment === 'none' || deployment === 'outdated';
+  return isMissing || (run.state === 'reported' && run.report.agent.state === 'no-agent');
 }
 
 function hasUnknowns({ unknowns, keys, audit }: AccountReport): boolean {

@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   'evidence-unwritable': 'a record could not be stored, so nothing that needs it was done',
   'run-duplicate': 'another execution of the same run is still at work',
   'run-invalid': 'a run was asked for that the configuration does not have',
+  'payload-invalid': 'a function of the centre was invoked with something else than its state machine sends',
   'order-refused': 'an order was refused by the agent',
   'answer-refused': 'an answer of an agent was refused by the centre',
   'environment-invalid': 'a setting of the running program is missing or malformed',

@@ -26,10 +26,17 @@ describe('explainState', () => {
   const failed = aReportedKey({ ending: 'failed' });
 
   it.each([
-    ['its State is SUSPENDED', { fate: { kind: 'suspended', state: 'SUSPENDED' }, run: { state: 'none-due' } }],
+    [
+      'its State is SUSPENDED',
+      { fate: { kind: 'suspended', state: 'SUSPENDED' }, deployment: 'none', run: { state: 'none-due' } },
+    ],
     [
       'excludeAccounts names it',
-      { fate: { kind: 'excluded', because: 'excludeAccounts names it' }, run: { state: 'none-due' } },
+      {
+        fate: { kind: 'excluded', because: 'excludeAccounts names it' },
+        deployment: 'none',
+        run: { state: 'none-due' },
+      },
     ],
     ['its first sweep has not come due', factsWithout({ state: 'none-due' })],
     ['paused by grace', factsWithout({ state: 'held', days: 1, why: 'paused by grace' })],
@@ -68,6 +75,13 @@ describe('explainState', () => {
       }),
     ],
     ['every key that should be gone is gone', factsOf()],
+    ['it has no stack instance', { ...factsOf(), deployment: 'none' }],
+    ['its stack instance is not current', { ...factsWithout({ state: 'none-due' }), deployment: 'outdated' }],
+    [
+      'its stack instance could not be read, and no agent of it has answered',
+      { ...factsWithout({ state: 'held', days: 1, why: 'paused' }), deployment: 'unknown' },
+    ],
+    ['every key that should be gone is gone', { ...factsOf(), deployment: 'unknown' }],
   ] as const)('%s', (sentence, facts) => {
     expect(explainState(judging(facts))).toBe(sentence);
   });
@@ -75,6 +89,9 @@ describe('explainState', () => {
 
 describe('the state of an account is a finding', () => {
   it.each([
+    ['not-deployed', 'act', { ...factsOf(), deployment: 'none' }],
+    ['not-deployed', 'act', { ...factsWithout({ state: 'held', days: 3, why: 'paused' }), deployment: 'none' }],
+    ['unknown', 'act', { ...factsWithout({ state: 'none-due' }), deployment: 'unknown' }],
     ['not-deployed', 'act', factsOf({ agent: { state: 'no-agent', failure: aFailure() } })],
     ['unreachable', 'act', factsOf({ agent: { state: 'lost', failure: aFailure() } })],
     ['incomplete', 'act', factsWithout({ state: 'no-report', why: 'gone' })],
@@ -92,8 +109,8 @@ describe('the state of an account is a finding', () => {
     ['compliant', factsOf()],
     ['observed', factsOf({ action: 'observe' })],
     ['pending', factsWithout({ state: 'none-due' })],
-    ['excluded', { fate: { kind: 'excluded', because: 'none' }, run: { state: 'none-due' } }],
-    ['suspended', { fate: { kind: 'suspended', state: 'CLOSED' }, run: { state: 'none-due' } }],
+    ['excluded', { fate: { kind: 'excluded', because: 'none' }, deployment: 'none', run: { state: 'none-due' } }],
+    ['suspended', { fate: { kind: 'suspended', state: 'CLOSED' }, deployment: 'none', run: { state: 'none-due' } }],
   ] as const)('but not where it is %s', (_state, facts) => {
     expect(findInAccount(judging(facts))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { AccountReport } from './account-report.ts';
 import { HELD_DAYS_TOLERATED, type AccountFacts, type AccountStateName } from './account-state.ts';
 import { isDate } from './calendar-date.ts';
 import type { ManifestAccount } from './manifest.ts';
+import type { Failure } from './reading.ts';
 import { LONGEST_TEXT } from './shape.ts';
 import { RULES } from './rules.ts';
 import type { Finding } from './summary.ts';
@@ -19,11 +20,14 @@ export function explainState(judged: JudgedAccount): string {
 }
 
 function explain({ account, facts, state }: JudgedAccount): string {
+  const { run } = facts;
   if (account.fate.kind === 'suspended') return `its State is ${account.fate.state}`;
   if (account.fate.kind === 'excluded') return account.fate.because;
-  if (facts.run.state === 'held' || facts.run.state === 'no-report') return facts.run.why;
-  if (facts.run.state === 'none-due') return 'its first sweep has not come due';
-  return explainReport(facts.run.report, state);
+  if (facts.deployment === 'none') return 'it has no stack instance';
+  if (facts.deployment === 'outdated') return 'its stack instance is not current';
+  if (run.state === 'reported') return explainReport(run.report, state);
+  if (facts.deployment === 'unknown') return 'its stack instance could not be read, and no agent of it has answered';
+  return run.state === 'none-due' ? 'its first sweep has not come due' : run.why;
 }
 
 function explainReport(report: AccountReport, state: AccountStateName): string {
@@ -78,12 +82,21 @@ function nextStepWhenHeld(days: number): NonNullable<(typeof NEXT_STEPS)[Account
 /** Everything about one account that a person should see to. */
 export function findInAccount(judged: JudgedAccount): Finding[] {
   const { account, facts, state } = judged;
-  const todo = facts.run.state === 'held' ? nextStepWhenHeld(facts.run.days) : NEXT_STEPS[state];
+  const { run } = facts;
+  const todo = state === 'paused' && run.state === 'held' ? nextStepWhenHeld(run.days) : NEXT_STEPS[state];
   const at = { accountId: account.accountId };
   const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
-  return facts.run.state === 'reported'
-    ? [...own, ...findInReport(facts.run.report).map((finding) => ({ ...finding, ...at }))]
+  return run.state === 'reported'
+    ? [...own, ...findInReport(run.report).map((finding) => ({ ...finding, ...at }))]
     : own;
+}
+
+/** What follows from not knowing which accounts have an agent; `failure` says why, null where it is known. */
+export function findUnreadInstances(failure: Failure | null): Finding[] {
+  if (failure === null) return [];
+  const message = `the stack instances could not be read: ${failure.code}: ${failure.message}`.slice(0, LONGEST_TEXT);
+  const todo = 'let the central role list them; until then an account without an agent shows only when it is swept';
+  return [{ severity: 'act', code: 'instances-unread', accountId: null, message, todo }];
 }
 
 function findInReport(report: AccountReport): Omit<Finding, 'accountId'>[] {

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historySchema, rememberRun, type History, type PastRun } from './history.ts';
+import {
+  historySchema,
+  lastSettledRun,
+  missedRun,
+  rememberRun,
+  SETTLED_AFTER_MS,
+  type History,
+  type PastRun,
+} from './history.ts';
 import { readRecord } from './read-record.ts';
 import { runIdOf } from './run.ts';
+import { AS_OF_DATE, before, DAY } from './testing/account.ts';
+import { rulesOf } from './testing/rules.ts';
 
 const NEVER_RUN: History = { schema: 'keysweep/history/1', policy: 'weekly', runs: [] };
 
@@ -45,5 +55,58 @@ describe('rememberRun', () => {
         expect(readRecord(historySchema, history).state).toBe('known');
       }),
     );
+  });
+});
+
+const HOUR = 3_600_000;
+
+describe('lastSettledRun', () => {
+  const [older, newer] = [aPastRun(8), aPastRun(15)];
+  const due = new Date(newer.at).getTime();
+  const at = (hours: number): Date => new Date(due + hours * HOUR);
+  const history = (...runs: PastRun[]): History => runs.reduce(rememberRun, NEVER_RUN);
+
+  it.each([
+    ['finished', newer, 0],
+    ['held', newer, 0],
+    ['failed', newer, 0],
+    ['started', older, 7.99],
+    ['started', newer, 8],
+  ] as const)('a run that is %s: row %#', (state, { runId }, hours) => {
+    expect(lastSettledRun(history(older, { ...newer, state }), at(hours))?.runId).toBe(runId);
+  });
+
+  it('is none where none has ended', () => {
+    expect(lastSettledRun(NEVER_RUN, at(0))).toBeNull();
+    expect(lastSettledRun(history({ ...newer, state: 'started' }), at(1))).toBeNull();
+  });
+});
+
+describe('missedRun', () => {
+  const fridays = { name: 'weekly', schedule: 'cron(55 23 ? * FRI *)', rules: rulesOf() };
+  const due = AS_OF_DATE;
+  const settled = new Date(due.getTime() + SETTLED_AFTER_MS);
+  const runDue = (at: string, state: PastRun['state'] = 'finished'): History =>
+    rememberRun(NEVER_RUN, { ...aPastRun(1), runId: runIdOf(new Date(at)), at, state });
+
+  it('is the last one that should be over, where none began at its time or later', () => {
+    expect(missedRun(NEVER_RUN, fridays, settled)).toEqual(due);
+    expect(missedRun(runDue(before(7 * DAY)), fridays, settled)).toEqual(due);
+  });
+
+  it('is none before that one should be over: then the one before it is asked for', () => {
+    const early = new Date(settled.getTime() - 1);
+    expect(missedRun(NEVER_RUN, fridays, early)).toEqual(new Date(before(7 * DAY)));
+    expect(missedRun(runDue(before(7 * DAY)), fridays, early)).toBeNull();
+  });
+
+  it.each(['finished', 'held', 'failed', 'started'] as const)('is none where one began, and is %s', (state) => {
+    expect(missedRun(runDue(before(0), state), fridays, settled)).toBeNull();
+    expect(missedRun(runDue(before(-HOUR), state), fridays, settled)).toBeNull();
+  });
+
+  it('is none under a schedule that was never due', () => {
+    expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'cron(0 0 1 1 ? 2099)' }, settled)).toBeNull();
+    expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'every Friday' }, settled)).toBeNull();
   });
 });

@@ -1,10 +1,14 @@
 import * as v from 'valibot';
+import type { Policy } from './policy.ts';
+import { parseSchedule, previousDue } from './schedule.ts';
 import { count, instant, policyName, runId, text } from './shape.ts';
+
+/** `started`: it has not ended, or broke off without a word. `failed`: it ended before its passes were done. */
+export const RUN_STATES = ['started', 'finished', 'held', 'failed'] as const;
 
 const pastRun = v.object({
   runId,
-  /** `started`: it has not ended yet, or was cut off. */
-  state: v.picklist(['started', 'finished', 'held']),
+  state: v.picklist(RUN_STATES),
   at: instant,
   reasons: v.array(text),
   revocationsPlanned: count,
@@ -31,4 +35,24 @@ export function rememberRun(history: History, run: PastRun): History {
   const others = history.runs.filter((past) => past.runId !== run.runId);
   const runs = [run, ...others].sort((left, right) => (left.runId < right.runId ? 1 : -1));
   return { ...history, runs: runs.slice(0, RUNS_KEPT) };
+}
+
+/** This long after it was due a run is over, whatever became of it: two passes at their longest, and then some. */
+export const SETTLED_AFTER_MS = 8 * 3_600_000;
+
+/** The last run that has ended, or was due long enough ago. One that may still be at work says nothing yet. */
+export function lastSettledRun({ runs }: History, at: Date): PastRun | null {
+  const isOver = (run: PastRun): boolean => at.getTime() - Date.parse(run.at) >= SETTLED_AFTER_MS;
+  return runs.find((run) => run.state !== 'started' || isOver(run)) ?? null;
+}
+
+/**
+ * When the last run that should be over by now was due, where neither it nor a later one ever began; null where one did,
+ * and for a schedule that was never due. Schedules of a configuration are valid.
+ */
+export function missedRun({ runs: [newest] }: History, { schedule, rules }: Policy, at: Date): Date | null {
+  const parsed = parseSchedule(schedule, rules.timezone);
+  const due = parsed.ok ? previousDue(parsed.schedule, new Date(at.getTime() - SETTLED_AFTER_MS + 1)) : null;
+  const hasCome = due === null || (newest !== undefined && Date.parse(newest.at) >= due.getTime());
+  return hasCome ? null : due;
 }

@@ -10,7 +10,7 @@ export type {
   GroupMember,
   Tag,
 } from './iam-user.ts';
-export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type PolicyRules } from './policy.ts';
+export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export type {
   AccessKeyAddress,
@@ -26,6 +26,8 @@ export type {
   Pace,
   PutResult,
   SignedOrder,
+  StackInstances,
+  StackInstanceStatus,
   StoredRecord,
   SweepSwitch,
   SwitchPosition,
@@ -52,10 +54,22 @@ export { gateSchema, weigh, type Gate } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';
-export { manifestSchema, sweptAccounts, type Manifest, type ManifestAccount } from './manifest.ts';
+export {
+  accountListSchema,
+  manifestSchema,
+  runTermsSchema,
+  sweptAccounts,
+  termsOf,
+  type Manifest,
+  type ManifestAccount,
+  type RunTerms,
+} from './manifest.ts';
+export { batchingOf, type Batching } from './batching.ts';
+export { deploymentOf, type Deployment } from './deployment.ts';
+export { rememberSeen, seenSchema, seenSince, type Seen } from './seen.ts';
 export { readJsonRecord, readRecord, type RecordSubject } from './read-record.ts';
-export { dueOf, evidenceKeys, runIdOf, type RunName } from './run.ts';
-export { historySchema, rememberRun, type History, type PastRun } from './history.ts';
+export { dueOf, evidenceKeys, LAST_PASS, runIdOf, summaryIdOf, type RunName } from './run.ts';
+export { historySchema, lastSettledRun, missedRun, rememberRun, type History, type PastRun } from './history.ts';
 export { ACCOUNT_STATES, type AccountFacts, type AccountStateName } from './account-state.ts';
 export {
   VERDICT_EXIT_CODES,

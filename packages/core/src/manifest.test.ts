@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { manifestSchema, sweptAccounts, type Manifest } from './manifest.ts';
+import {
+  accountListSchema,
+  manifestSchema,
+  runTermsSchema,
+  sweptAccounts,
+  termsOf,
+  type Manifest,
+} from './manifest.ts';
 import { readRecord } from './read-record.ts';
 import { AS_OF } from './testing/account.ts';
 import { ORGANIZATION, RUN } from './testing/plan.ts';
@@ -37,4 +44,21 @@ describe('sweptAccounts', () => {
   it('reads a manifest that names every account with its fate', () => {
     expect(readRecord(manifestSchema, manifest)).toEqual({ state: 'known', value: manifest });
   });
+});
+
+it('has terms that say all of it but the accounts, and can be read by themselves', () => {
+  const terms = termsOf(manifestOf([anAccount()]));
+  expect(terms).not.toHaveProperty('accounts');
+  expect(terms).toMatchObject({ schema: 'keysweep/run/1', policy: 'weekly', runId: RUN, rules: orderedRules() });
+  expect(readRecord(runTermsSchema, terms)).toEqual({ state: 'known', value: terms });
+});
+
+it.each([
+  ['known', ['111122223333', '111122223334']],
+  ['known', []],
+  ['unknown', ['11112222333']],
+  ['unknown', [111122223333]],
+  ['unknown', { 0: '111122223333' }],
+])('a list of accounts is %s: %j', (state, accounts) => {
+  expect(readRecord(accountListSchema, accounts).state).toBe(state);
 });

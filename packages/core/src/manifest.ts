@@ -10,9 +10,7 @@ const fate = v.variant('kind', [
 
 const manifestAccount = v.object({ accountId, name: text, organizationalUnitPath: text, fate });
 
-/** The shape of a run's manifest: every account of the organization and its fate in this run. */
-export const manifestSchema = v.object({
-  schema: v.literal('keysweep/manifest/1'),
+const terms = {
   organizationId: text,
   runId,
   policy: policyName,
@@ -21,14 +19,37 @@ export const manifestSchema = v.object({
   /** The policy as it was when the run began; a run that is taken up again keeps it. */
   rules: rulesSchema,
   maximumRevocationsOrganization: count,
-  /** An organization has at most 50,000 accounts. */
-  accounts: v.pipe(v.array(manifestAccount), v.maxLength(50_000)),
+};
+
+/** An organization has at most 50,000 accounts: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+const MOST_ACCOUNTS = 50_000;
+
+/** The shape of a run's terms: what every stage needs of the manifest, without its accounts. */
+export const runTermsSchema = v.object({ schema: v.literal('keysweep/run/1'), ...terms });
+
+/** The shape of a list of accounts that a pass of a run takes on, in the order of their ids. */
+export const accountListSchema = v.pipe(v.array(accountId), v.maxLength(MOST_ACCOUNTS));
+
+/** The shape of a run's manifest: every account of the organization and its fate in this run. */
+export const manifestSchema = v.object({
+  schema: v.literal('keysweep/manifest/1'),
+  ...terms,
+  accounts: v.pipe(v.array(manifestAccount), v.maxLength(MOST_ACCOUNTS)),
 });
 
 /** Every account of the organization and its fate in one run. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;
+/** What a run is under: the policy as it was, and the limits. Small, for every batch of accounts reads it again. */
+export type RunTerms = v.InferOutput<typeof runTermsSchema>;
 /** One account of a manifest. */
 export type ManifestAccount = Manifest['accounts'][number];
+
+/** The terms that a manifest holds. */
+export function termsOf(manifest: Manifest): RunTerms {
+  const { organizationId, runId: id, policy, asOf, configHash, rules, maximumRevocationsOrganization } = manifest;
+  const schema = 'keysweep/run/1';
+  return { schema, organizationId, runId: id, policy, asOf, configHash, rules, maximumRevocationsOrganization };
+}
 
 /** The accounts a run sweeps: those whose nearest policy is the run's own. */
 export function sweptAccounts({ accounts, policy }: Manifest): readonly ManifestAccount[] {

@@ -54,6 +54,18 @@ export interface OrganizationReader {
   snapshot(): Promise<Reading<OrganizationSnapshot>>;
 }
 
+/**
+ * The status of a stack instance as AWS gives it; only `CURRENT` is an agent that was deployed as it should be.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstance.html
+ */
+export type StackInstanceStatus = 'CURRENT' | 'OUTDATED' | 'INOPERABLE' | (string & {});
+
+/** Reading which accounts have an agent: the instances of the StackSet that carries it, by account id. */
+export interface StackInstances {
+  /** `absent` where there is no such StackSet. A part of the instances is never shown as all of them. */
+  read(): Promise<Reading<ReadonlyMap<string, StackInstanceStatus>>>;
+}
+
 /** What asking an agent came to. `no-agent`: the account has no such function. */
 export type AgentAnswer =
   | { readonly state: 'answered'; readonly body: unknown }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeysweepError } from './errors.ts';
-import { dueOf, evidenceKeys, runIdOf } from './run.ts';
+import { dueOf, evidenceKeys, runIdOf, summaryIdOf } from './run.ts';
 
 describe('a run id', () => {
   it('is the instant the run was due, to the second', () => {
@@ -32,25 +32,37 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
   const run = { policy: 'weekly', runId: '20261120T235500Z' };
   const keys = [
     evidenceKeys.manifest(run),
+    evidenceKeys.terms(run),
+    evidenceKeys.accounts(run, 1),
     evidenceKeys.config(run),
-    evidenceKeys.lease(run),
     evidenceKeys.gate(run, 2),
     ...(['plans', 'attempts', 'audits', 'reports'] as const).map((record) =>
       evidenceKeys.account(run, record, '111122223333'),
     ),
+    evidenceKeys.lease(run),
     evidenceKeys.ledger('111122223333'),
     evidenceKeys.history('weekly'),
+    evidenceKeys.seen('weekly'),
+    evidenceKeys.summary(summaryIdOf(run, new Date(0))),
+    evidenceKeys.summary(summaryIdOf(null, new Date('2026-11-21T06:00:00Z'))),
+    evidenceKeys.latest,
   ];
   expect(keys).toEqual([
     'runs/policy=weekly/run=20261120T235500Z/manifest.json',
+    'runs/policy=weekly/run=20261120T235500Z/run.json',
+    'runs/policy=weekly/run=20261120T235500Z/accounts-1.json',
     'runs/policy=weekly/run=20261120T235500Z/config.json',
-    'runs/policy=weekly/run=20261120T235500Z/lease.json',
     'runs/policy=weekly/run=20261120T235500Z/gate-2.json',
     'runs/policy=weekly/run=20261120T235500Z/plans/account=111122223333.json',
     'runs/policy=weekly/run=20261120T235500Z/attempts/account=111122223333.json',
     'runs/policy=weekly/run=20261120T235500Z/audits/account=111122223333.json',
     'runs/policy=weekly/run=20261120T235500Z/reports/account=111122223333.json',
+    'leases/policy=weekly/run=20261120T235500Z.json',
     'ledger/account=111122223333.json',
     'history/policy=weekly.json',
+    'seen/policy=weekly.json',
+    'summaries/20261120T235500Z-weekly',
+    'summaries/audit-20261121T060000Z',
+    'latest.json',
   ]);
 });

@@ -22,6 +22,14 @@ export function dueOf(runId: string): Date {
   return due;
 }
 
+/** A run goes over its accounts this often: what the first pass leaves, the second finishes or reports as it is. */
+export const LAST_PASS = 2;
+
+/** The name of a summary: of the run it closes, or of the moment of an audit between runs. */
+export function summaryIdOf(run: RunName | null, at: Date): string {
+  return run === null ? `audit-${runIdOf(at)}` : `${run.runId}-${run.policy}`;
+}
+
 /** The four kinds of record that a run keeps of an account. */
 export type AccountRecord = 'plans' | 'attempts' | 'audits' | 'reports';
 
@@ -29,12 +37,20 @@ export type AccountRecord = 'plans' | 'attempts' | 'audits' | 'reports';
 export const evidenceKeys = {
   run: ({ policy, runId }: RunName): string => `runs/policy=${policy}/run=${runId}`,
   manifest: (run: RunName): string => `${evidenceKeys.run(run)}/manifest.json`,
+  terms: (run: RunName): string => `${evidenceKeys.run(run)}/run.json`,
+  /** The accounts that a pass takes on; past the last pass, those that are left for good. */
+  accounts: (run: RunName, pass: number): string => `${evidenceKeys.run(run)}/accounts-${pass}.json`,
   config: (run: RunName): string => `${evidenceKeys.run(run)}/config.json`,
-  lease: (run: RunName): string => `${evidenceKeys.run(run)}/lease.json`,
   /** A gate is weighed once per pass. */
   gate: (run: RunName, pass: number): string => `${evidenceKeys.run(run)}/gate-${pass}.json`,
+  records: (run: RunName, record: AccountRecord): string => `${evidenceKeys.run(run)}/${record}/`,
   account: (run: RunName, record: AccountRecord, accountId: string): string =>
-    `${evidenceKeys.run(run)}/${record}/account=${accountId}.json`,
+    `${evidenceKeys.records(run, record)}account=${accountId}.json`,
+  /** Outside of the run: everything under `runs/` is written once, and a lease changes hands. */
+  lease: ({ policy, runId }: RunName): string => `leases/policy=${policy}/run=${runId}.json`,
   ledger: (accountId: string): string => `ledger/account=${accountId}.json`,
   history: (policy: string): string => `history/policy=${policy}.json`,
+  seen: (policy: string): string => `seen/policy=${policy}.json`,
+  summary: (summaryId: string): string => `summaries/${summaryId}`,
+  latest: 'latest.json',
 } as const;

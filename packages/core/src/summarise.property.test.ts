@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENDINGS, type Ending } from './account-report.ts';
 import { ACCOUNT_STATES, stateOf, type AccountFacts } from './account-state.ts';
 import { readRecord } from './read-record.ts';
-import { summarySchema } from './summary.ts';
+import { summarySchema, type AccountSummary } from './summary.ts';
 import { aFailure, keyId } from './testing/account.ts';
 import { mostly } from './testing/arbitraries.ts';
 import { entry, EXCLUDED, summarising } from './testing/organization.ts';
@@ -32,10 +32,8 @@ describe('any summary', () => {
         agent: { state: agent, failure: agent === 'answered' ? null : aFailure() },
       }),
     );
-  const facts: fc.Arbitrary<AccountFacts> = mostly(
+  const swept: fc.Arbitrary<AccountFacts> = mostly(
     reported,
-    fc.constant(EXCLUDED),
-    fc.constant<AccountFacts>({ fate: { kind: 'suspended', state: 'SUSPENDED' }, run: { state: 'none-due' } }),
     fc
       .constantFrom<AccountFacts['run']>(
         { state: 'none-due' },
@@ -44,6 +42,15 @@ describe('any summary', () => {
         { state: 'no-report', why: 'w' },
       )
       .map(factsWithout),
+  );
+  const deployment = mostly(
+    fc.constant<AccountFacts['deployment']>('current'),
+    fc.constantFrom<AccountFacts['deployment']>('none', 'outdated', 'unknown', 'not-by-stack-set'),
+  );
+  const facts: fc.Arbitrary<AccountFacts> = mostly(
+    fc.tuple(swept, deployment).map(([each, how]) => ({ ...each, deployment: how })),
+    fc.constant(EXCLUDED),
+    fc.constant<AccountFacts>({ ...EXCLUDED, fate: { kind: 'suspended', state: 'SUSPENDED' } }),
   );
   const place = fc.constantFrom('/', '/Workloads', '/Workloads/Prod', '=1+1', '<script>');
   const organization = fc
@@ -101,6 +108,19 @@ describe('any summary', () => {
         else expect(coverage.percent).toBeCloseTo((coverage.covered / inScope) * 100);
         if (complete) expect(verdict).toBe(states['non-compliant'] > 0 ? 'non-compliant' : 'compliant');
         else expect(verdict).toBe('coverage-incomplete');
+      }),
+    );
+  });
+
+  it('never gets better by stack instances that could not be read', () => {
+    const known: AccountFacts['deployment'][] = ['current', 'none', 'outdated'];
+    fc.assert(
+      fc.property(swept, fc.constantFrom(...known), (each, deployment) => {
+        const [[sighted], [blind]] = [deployment, 'unknown' as const].map(
+          (how) => summarising([entry(1, { ...each, deployment: how })]).accounts,
+        ) as [AccountSummary[], AccountSummary[]];
+        const answered = each.run.state === 'reported' && each.run.report.agent.state === 'answered';
+        if (blind!.covered) expect([sighted!.covered, answered]).toEqual([deployment === 'current', true]);
       }),
     );
   });

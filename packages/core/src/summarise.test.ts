@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountFacts } from './account-state.ts';
 import type { SummariseInput } from './summarise.ts';
-import { VERDICT_EXIT_CODES } from './summary.ts';
+import { readRecord } from './read-record.ts';
+import { summarySchema, VERDICT_EXIT_CODES } from './summary.ts';
 import { aFailure, AS_OF, keyId } from './testing/account.ts';
 import { entry, EXCLUDED, summarising } from './testing/organization.ts';
 import { ORGANIZATION, RUN } from './testing/plan.ts';
@@ -122,7 +123,24 @@ describe('a summary', () => {
     const runs: SummariseInput['runs'] = [
       { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 1 },
     ];
-    expect(summarising([], runs)).toMatchObject({ runs, at: AS_OF, organizationId: ORGANIZATION, configHash: 'c1' });
+    expect(summarising([], { runs })).toMatchObject({
+      runs,
+      at: AS_OF,
+      organizationId: ORGANIZATION,
+      configHash: 'c1',
+    });
+  });
+
+  it('says that the stack instances could not be read, and why', () => {
+    const facts = { ...factsWithout({ state: 'none-due' }), deployment: 'unknown' } as const;
+    const failure = aFailure({ operation: 'cloudformation:ListStackInstances', message: 'x'.repeat(1024) });
+    const summary = summarising([entry(1, facts)], { instancesUnread: failure });
+    expect(summary.attention).toMatchObject([
+      { severity: 'act', code: 'instances-unread', accountId: null, message: expect.stringContaining('AccessDenied') },
+      { severity: 'act', code: 'unknown', accountId: '000000000001' },
+    ]);
+    expect(summary.verdict).toBe('coverage-incomplete');
+    expect(readRecord(summarySchema, summary).state).toBe('known');
   });
 
   it('puts what breaks something before what is worth a look', () => {

@@ -1,8 +1,9 @@
 import { ENDINGS, type Ending, type ReportedKey } from './account-report.ts';
 import { ACCOUNT_STATES, stateOf, type AccountFacts, type AccountStateName } from './account-state.ts';
-import { explainState, findInAccount, type JudgedAccount } from './findings.ts';
+import { explainState, findInAccount, findUnreadInstances, type JudgedAccount } from './findings.ts';
 import type { ManifestAccount } from './manifest.ts';
 import { nameKey } from './policy.ts';
+import type { Failure } from './reading.ts';
 import type { AccountSummary, Finding, KeyTally, OrganizationalUnitSummary, Summary } from './summary.ts';
 
 /** What a summary is made of: every account of the organization with its facts, and the runs they come from. */
@@ -11,6 +12,8 @@ export interface SummariseInput {
   readonly organizationId: string;
   readonly configHash: string;
   readonly runs: Summary['runs'];
+  /** Why the stack instances could not be read, or null. */
+  readonly instancesUnread: Failure | null;
   readonly accounts: readonly { readonly account: ManifestAccount; readonly facts: AccountFacts }[];
 }
 
@@ -21,7 +24,11 @@ export function summarise(input: SummariseInput): Summary {
     .sort((left, right) => compare(pathOf(left), pathOf(right)));
   const accounts = judged.map(summariseAccount);
   const coverage = coverageOf(accounts);
-  const attention = [...judged.flatMap(findInAccount), ...findNowhere(judged)].sort(bySeverity);
+  const attention = [
+    ...findUnreadInstances(input.instancesUnread),
+    ...judged.flatMap(findInAccount),
+    ...findNowhere(judged),
+  ].sort(bySeverity);
   return {
     schema: 'keysweep/summary/1',
     at: input.at,

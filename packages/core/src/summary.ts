@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ACCOUNT_STATES } from './account-state.ts';
 import { ENDINGS } from './account-report.ts';
+import { RUN_STATES } from './history.ts';
 import { plannedKeySchema } from './account-plan.ts';
 import { accountId, count, instant, policyName, runId, text } from './shape.ts';
 
@@ -74,7 +75,7 @@ export const summarySchema = v.object({
     v.object({
       policy: policyName,
       runId,
-      state: v.picklist(['started', 'finished', 'held']),
+      state: v.picklist(RUN_STATES),
       reasons: v.array(text),
       revocationsPlanned: count,
     }),

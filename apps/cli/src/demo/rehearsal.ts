@@ -1,7 +1,7 @@
 import { LocalOrganization } from '@keysweep/local-organization';
 import { systemClock } from '@keysweep/aws';
 import { connectCentre, type Centre } from '@keysweep/aggregator';
-import type { Config } from '@keysweep/core';
+import { known, type Config } from '@keysweep/core';
 import { isProcessAtWork, processHolder } from '../process-holder.ts';
 
 /** The files a rehearsal is made of. */
@@ -51,7 +51,7 @@ export async function stageRehearsal(config: Config, files: RehearsalFiles): Pro
       invokableBy: [centralRole],
       environment: agentEnvironment(config, { organizationId: organization.id, publicKey }),
     });
-  const centre = connectCentre({
+  const connected = connectCentre({
     connection: {
       region: config.region,
       endpoint: server.url,
@@ -64,6 +64,9 @@ export async function stageRehearsal(config: Config, files: RehearsalFiles): Pro
     identity: { holder: processHolder(), bundleHash: 'cli' },
     isHolderAtWork: isProcessAtWork,
   });
+  // The agents were put there one by one: a StackSet would say the same of them.
+  const instances = known(new Map(deployed.map(({ id }) => [id, 'CURRENT'])));
+  const centre: Centre = { ...connected, stackInstances: { read: async () => instances } };
   return {
     organization,
     centre,

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { aFailure, anAccessKey, keyId } from '../testing/account.ts';
-import { MemoryAccount, MemoryClock, MemoryEvidenceStore, MemoryOrganization, unboundedPace } from './index.ts';
+import {
+  MemoryAccount,
+  MemoryClock,
+  MemoryEvidenceStore,
+  MemoryOrganization,
+  MemoryStackInstances,
+  unboundedPace,
+} from './index.ts';
 
 const KEY = anAccessKey();
 const ada = { userName: 'Ada', groups: ['developers'], keys: [KEY] };
@@ -214,5 +221,21 @@ describe('an organization in memory', () => {
       state: 'unknown',
       failure: { kind: 'access-denied' },
     });
+  });
+});
+
+describe('stack instances in memory', () => {
+  it('are those that somebody put there, or none', async () => {
+    const instances = new MemoryStackInstances(new Map([['222222222222', 'CURRENT']]));
+    expect(await instances.read()).toEqual({ state: 'known', value: new Map([['222222222222', 'CURRENT']]) });
+    instances.statuses = null;
+    expect(await instances.read()).toEqual({ state: 'absent' });
+  });
+
+  it('fail where they are told to', async () => {
+    const instances = new MemoryStackInstances(new Map());
+    const failure = aFailure();
+    instances.failing = () => failure;
+    expect(await instances.read()).toEqual({ state: 'unknown', failure });
   });
 });

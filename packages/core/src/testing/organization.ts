@@ -9,7 +9,11 @@ import { anAccount } from './report.ts';
 export type Entry = SummariseInput['accounts'][number];
 
 /** An account that the configuration leaves out. */
-export const EXCLUDED: AccountFacts = { fate: { kind: 'excluded', because: 'none' }, run: { state: 'none-due' } };
+export const EXCLUDED: AccountFacts = {
+  fate: { kind: 'excluded', because: 'none' },
+  deployment: 'none',
+  run: { state: 'none-due' },
+};
 
 /** An account of the organization; the number makes its id. */
 export function entry(number: number, facts: AccountFacts, overrides: Partial<Entry['account']> = {}): Entry {
@@ -18,6 +22,7 @@ export function entry(number: number, facts: AccountFacts, overrides: Partial<En
 }
 
 /** The summary of these accounts. */
-export function summarising(accounts: readonly Entry[], runs: SummariseInput['runs'] = []): Summary {
-  return summarise({ at: AS_OF, organizationId: ORGANIZATION, configHash: 'c1', runs, accounts });
+export function summarising(accounts: readonly Entry[], overrides: Partial<SummariseInput> = {}): Summary {
+  const input = { at: AS_OF, organizationId: ORGANIZATION, configHash: 'c1', runs: [], instancesUnread: null };
+  return summarise({ ...input, accounts, ...overrides });
 }

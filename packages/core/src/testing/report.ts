@@ -50,10 +50,10 @@ export function anAccount(overrides: Partial<ManifestAccount> = {}): ManifestAcc
 
 /** An account that is swept, and whose last run left this report. */
 export function factsOf(report: Partial<AccountReport> = {}): AccountFacts {
-  return { fate: anAccount().fate, run: { state: 'reported', report: aReport(report) } };
+  return factsWithout({ state: 'reported', report: aReport(report) });
 }
 
 /** An account that is swept, and whose last run came to something else than a report. */
 export function factsWithout(run: AccountFacts['run']): AccountFacts {
-  return { fate: anAccount().fate, run };
+  return { fate: anAccount().fate, deployment: 'current', run };
 }

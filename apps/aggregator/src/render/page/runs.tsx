@@ -1,9 +1,16 @@
 import { dueOf, type Summary } from '@keysweep/core';
-import { countOf, formatCount, visible } from '../words/index.ts';
+import { countOf, formatCount, visible, type Label } from '../words/index.ts';
 import { Badge, Instant } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
 
 type Run = Summary['runs'][number];
+
+const STATES: Readonly<Record<Run['state'], Pick<Label, 'label' | 'tone'>>> = {
+  started: { label: 'Not ended', tone: 'warn' },
+  finished: { label: 'Finished', tone: 'good' },
+  held: { label: 'Held', tone: 'warn' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
 
 const columns: readonly Column<Run>[] = [
   { heading: 'Policy', names: true, cell: ({ policy }) => policy, sortBy: ({ policy }) => policy },
@@ -13,7 +20,7 @@ const columns: readonly Column<Run>[] = [
     heading: 'State',
     cell: ({ state, reasons }) => (
       <>
-        <Badge tone={state === 'held' ? 'warn' : 'good'}>{state === 'held' ? 'Held' : 'Finished'}</Badge>{' '}
+        <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>{' '}
         {reasons.map((reason) => (
           <span key={reason} class="small why">
             {visible(reason)}

@@ -82,16 +82,26 @@ function otherAccounts(): Account[] {
   return [
     {
       account: accountOf('Genomics', 30, '/Research', research),
-      facts: { fate: research, run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' } },
+      facts: {
+        fate: research,
+        deployment: 'current',
+        run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' },
+      },
     },
-    { account: accountOf('Quantum', 31, '/Research', research), facts: { fate: research, run: { state: 'none-due' } } },
+    {
+      account: accountOf('Quantum', 31, '/Research', research),
+      facts: { fate: research, deployment: 'current', run: { state: 'none-due' } },
+    },
     idle('Old website', 32, '/Suspended', { kind: 'suspended', state: 'SUSPENDED' }),
     idle('Vendor-managed', 33, '/Partners', { kind: 'excluded', because: 'excludeAccounts names it' }),
   ];
 }
 
 function idle(name: string, number: number, path: string, fate: ManifestAccount['fate']): Account {
-  return { account: accountOf(name, number, path, fate), facts: { fate, run: { state: 'none-due' } } };
+  return {
+    account: accountOf(name, number, path, fate),
+    facts: { fate, deployment: 'current', run: { state: 'none-due' } },
+  };
 }
 
 function exemption(userName: string, reason: string): AccountReport['exemptions'][number] {

@@ -65,6 +65,7 @@ function inputOf(): SummariseInput {
       },
       { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 31 },
     ],
+    instancesUnread: null,
     accounts: eventfulOrganization(),
   };
 }

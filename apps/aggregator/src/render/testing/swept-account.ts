@@ -47,7 +47,7 @@ export function sweptAccount(name: string, number: number, path: string, { overd
     provenance: null,
     ...given,
   };
-  const facts: AccountFacts = { fate, run: { state: 'reported', report } };
+  const facts: AccountFacts = { fate, deployment: 'current', run: { state: 'reported', report } };
   return { account, facts };
 }
 

@@ -1,0 +1,66 @@
+import {
+  accountReportSchema,
+  evidenceKeys,
+  seenSince,
+  type AccountFacts,
+  type ManifestAccount,
+  type PastRun,
+  type Policy,
+} from '@keysweep/core';
+import type { Centre } from './centre.ts';
+import { readStored } from './evidence.ts';
+import type { PolicyRecords } from './policy-records.ts';
+
+type RunFacts = AccountFacts['run'];
+
+const DAY = 86_400_000;
+
+/** A policy with its records. */
+export interface RecordedPolicy {
+  readonly policy: Policy;
+  readonly records: PolicyRecords;
+}
+
+/** What the last settled run of an account's policy came to in the account. */
+export async function readRunFacts(
+  { accountId }: ManifestAccount,
+  recorded: RecordedPolicy,
+  centre: Centre,
+): Promise<RunFacts> {
+  const { policy, records } = recorded;
+  if (records.history.state !== 'known') return noReport('the history of its policy could not be read');
+  if (records.missed !== null && wasSeenBefore(records.missed, accountId, recorded))
+    return noReport(`its run that was due ${records.missed.toISOString()} never came`);
+  if (records.settled === null) return { state: 'none-due' };
+  if (records.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
+  const before = records.fates.value.get(accountId);
+  if (before?.kind !== 'sweep' || before.policy !== policy.name) return { state: 'none-due' };
+  return readReport(accountId, { policy: policy.name, past: records.settled }, centre);
+}
+
+/** Whether the account was under its policy when a run was missed. Where nobody can tell, it was. */
+function wasSeenBefore(missed: Date, accountId: string, { policy, records: { seen } }: RecordedPolicy): boolean {
+  if (seen.state === 'unknown') return true;
+  const since = seen.state === 'known' ? seenSince(seen.value, policy, accountId) : null;
+  return since !== null && Date.parse(since) < missed.getTime();
+}
+
+async function readReport(
+  accountId: string,
+  { policy, past }: { readonly policy: string; readonly past: PastRun },
+  { evidence, clock }: Centre,
+): Promise<RunFacts> {
+  const { runId } = past;
+  const check = { schema: accountReportSchema, subject: { accountId, policy, runId } };
+  const stored = await readStored(evidence, evidenceKeys.account({ policy, runId }, 'reports', accountId), check);
+  if (stored.state === 'known') return { state: 'reported', report: stored.value };
+  if (stored.state === 'unknown')
+    return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
+  const days = (clock.now().getTime() - Date.parse(past.at)) / DAY;
+  if (past.state === 'held') return { state: 'held', days, why: past.reasons.join('; ') };
+  return noReport(past.state === 'failed' ? 'its last run failed before it was done' : 'its last run left no report');
+}
+
+function noReport(why: string): RunFacts {
+  return { state: 'no-report', why };
+}

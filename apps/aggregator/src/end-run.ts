@@ -1,0 +1,80 @@
+import {
+  accountReportSchema,
+  evidenceKeys,
+  gateSchema,
+  LAST_PASS,
+  type Gate,
+  type PastRun,
+  type RunName,
+} from '@keysweep/core';
+import type { Centre } from './centre.ts';
+import { demand, readStored } from './evidence.ts';
+import { record } from './history.ts';
+import { releaseLease } from './lease.ts';
+import { readAccounts, readTerms, reportedAccounts } from './run-records.ts';
+
+/** How a run ended. */
+export interface EndedRun extends RunName {
+  /** `failed`: neither held nor through with its passes. */
+  readonly state: Exclude<PastRun['state'], 'started'>;
+  readonly reasons: readonly string[];
+  /** Keys deleted or deactivated, by the reports of the run's accounts. */
+  readonly revocations: number;
+}
+
+/**
+ * Ends a run, however far it came: works out from its records how it ended, remembers that, and gives the lease back.
+ * The same records give the same end, however often it is asked.
+ */
+export async function endRun({ policy, runId }: RunName, centre: Centre): Promise<EndedRun> {
+  const run = { policy, runId };
+  const { asOf } = await readTerms(run, centre);
+  const gate = await lastGate(run, centre);
+  const { state, reported } = await stateOf(run, gate, centre);
+  const reasons = state === 'held' && gate !== null ? gate.reasons : [];
+  const revocations = await countRevocations(run, reported, centre);
+  const revocationsPlanned = gate?.totals.revocations ?? 0;
+  await record(centre.evidence, policy, { runId, state, at: asOf, reasons, revocationsPlanned, revocations });
+  await releaseLease(run, centre);
+  return { ...run, state, reasons, revocations };
+}
+
+/** Every account reported: finished, whatever a gate said. Else as the last gate says; else by the mark of the last pass. */
+async function stateOf(
+  run: RunName,
+  gate: Gate | null,
+  centre: Centre,
+): Promise<{ state: EndedRun['state']; reported: readonly string[] }> {
+  const accounts = await readAccounts(run, 1, centre);
+  const stored = await reportedAccounts(run, centre);
+  const reported = accounts.filter((accountId) => stored.has(accountId));
+  if (reported.length === accounts.length) return { state: 'finished', reported };
+  if (gate?.verdict === 'held') return { state: 'held', reported };
+  const mark = await centre.evidence.get(evidenceKeys.accounts(run, LAST_PASS + 1));
+  if (mark.state === 'unknown') demand(mark, 'the mark of the last pass');
+  return { state: mark.state === 'known' ? 'finished' : 'failed', reported };
+}
+
+async function lastGate(run: RunName, { evidence }: Centre): Promise<Gate | null> {
+  const check = { schema: gateSchema, subject: { policy: run.policy, runId: run.runId } };
+  for (let pass = LAST_PASS; pass >= 1; pass -= 1) {
+    const stored = await readStored(evidence, evidenceKeys.gate(run, pass), check);
+    if (stored.state !== 'absent') return demand(stored, 'the verdict of the gate');
+  }
+  return null;
+}
+
+/** A report that cannot be read counts as none: the next run's gate then allows less, not more. */
+async function countRevocations(run: RunName, accountIds: readonly string[], centre: Centre): Promise<number> {
+  const counts = await Promise.all(
+    accountIds.map((accountId) => centre.paceOfAccounts.run(() => countOf(run, accountId, centre))),
+  );
+  return counts.reduce((sum, each) => sum + each, 0);
+}
+
+async function countOf(run: RunName, accountId: string, { evidence }: Centre): Promise<number> {
+  const check = { schema: accountReportSchema, subject: { accountId, policy: run.policy, runId: run.runId } };
+  const stored = await readStored(evidence, evidenceKeys.account(run, 'reports', accountId), check);
+  if (stored.state !== 'known') return 0;
+  return stored.value.keys.filter(({ ending }) => ending === 'deleted' || ending === 'deactivated').length;
+}

@@ -1,0 +1,107 @@
+import { beginRun, conclude, publishSummary, type Centre } from '@keysweep/aggregator';
+import { evidenceKeys, runIdOf, type Summary } from '@keysweep/core';
+import { MemoryClock } from '@keysweep/core/memory';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setStage, type Stage } from '../stage.ts';
+import { deleteEverything, PROD, smallOrganization } from './small-organization.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
+});
+afterEach(() => stage.organization.close());
+
+async function stored<T>(key: string): Promise<T> {
+  const reading = await stage.newCentre().evidence.get(key);
+  if (reading.state !== 'known') throw new TypeError(`${key} is ${reading.state}`);
+  return JSON.parse(reading.value.body) as T;
+}
+
+const centreAt = (instant: string): Centre => ({ ...stage.newCentre(), clock: new MemoryClock(instant) });
+/** The summary of a moment, published as the daily one is. */
+const summaryAt = async (instant: string): Promise<Summary> =>
+  (await conclude(null, new Date(instant), { hashed: stage.hashed, centre: centreAt(instant) })).summary;
+const prodIn = ({ accounts }: Summary) => accounts.find(({ accountId }) => accountId === PROD);
+
+describe('a published summary', () => {
+  it('lies beside those of other runs in four files, and is the latest', async () => {
+    await stage.sweep();
+    const at = '2026-11-21T06:00:00.000Z';
+    await summaryAt(at);
+    const { items } = await stage.newCentre().evidence.list('summaries/');
+    expect(items).toEqual(
+      ['accounts.csv', 'keys.csv', 'summary.html', 'summary.json'].map(
+        (name) => `summaries/audit-20261121T060000Z/${name}`,
+      ),
+    );
+    expect(await stored(evidenceKeys.latest)).toEqual({
+      schema: 'keysweep/latest/1',
+      summary: 'summaries/audit-20261121T060000Z',
+      at,
+    });
+  });
+
+  it('is written over by the same run’s next one, and by no earlier one as the latest', async () => {
+    const late = await summaryAt('2026-11-21T06:00:00.000Z');
+    await summaryAt('2026-11-20T06:00:00.000Z');
+    expect(await stored(evidenceKeys.latest)).toMatchObject({ at: late.at });
+    const input = { id: 'audit-20261121T060000Z', config: stage.config };
+    await publishSummary({ ...late, at: '2026-11-21T06:00:01.000Z' }, input, stage.newCentre());
+    expect(await stored('summaries/audit-20261121T060000Z/summary.json')).toMatchObject({
+      at: '2026-11-21T06:00:01.000Z',
+    });
+  });
+
+  it('is there even where the run could not be ended; then the error is thrown', async () => {
+    const run = { policy: 'weekly', runId: runIdOf(new Date()) };
+    await beginRun(run, { hashed: stage.hashed, centre: stage.newCentre() });
+    stage.organization.faults.add({
+      operation: 's3:GetObject',
+      kind: 'AccessDenied',
+      calls: 'all',
+      matches: (input) => String(input['Key']).endsWith('/run.json'),
+    });
+
+    const ending = conclude(run, new Date(), { hashed: stage.hashed, centre: stage.newCentre() });
+
+    await expect(ending).rejects.toMatchObject({ code: 'evidence-unreadable' });
+    expect(await stored(evidenceKeys.latest)).toMatchObject({ summary: `summaries/${run.runId}-weekly` });
+  });
+});
+
+/** The policy's schedule is the default: Fridays, 23:55 UTC. */
+describe('a run that never came', () => {
+  const FRIDAY = '2026-11-20T23:55:00.000Z';
+  const WEDNESDAY = '2026-11-18T06:00:00.000Z';
+  const SATURDAY = '2026-11-21T06:00:00.000Z';
+  const SUNDAY = '2026-11-22T06:00:00.000Z';
+
+  it('leaves its accounts incomplete once it should be over, if they were under the policy before', async () => {
+    expect(prodIn(await summaryAt(WEDNESDAY))?.state).toBe('pending');
+    expect(prodIn(await summaryAt(SATURDAY))?.state).toBe('pending');
+    expect(prodIn(await summaryAt(SUNDAY))).toMatchObject({
+      state: 'incomplete',
+      why: `its run that was due ${FRIDAY} never came`,
+      covered: false,
+    });
+  });
+
+  it('does not concern an account that came to the policy later, nor one that is new to its schedule', async () => {
+    await summaryAt(SATURDAY);
+    expect(prodIn(await summaryAt(SUNDAY))?.state).toBe('pending');
+  });
+
+  it('is not said of a run that came', async () => {
+    await summaryAt(WEDNESDAY);
+    await stage.sweep({ due: new Date(FRIDAY) });
+    expect(prodIn(await summaryAt(SUNDAY))?.state).toBe('compliant');
+  });
+
+  it('is said of everybody where nobody can tell who was there before', async () => {
+    await stage.newCentre().evidence.putOnce(evidenceKeys.seen('weekly'), '{"schema":"keysweep/seen/9"}');
+    const ending = summaryAt(SUNDAY);
+    await expect(ending).rejects.toMatchObject({ code: 'evidence-malformed' });
+    const summary = await stored<Summary>('summaries/audit-20261122T060000Z/summary.json');
+    expect(prodIn(summary)?.state).toBe('incomplete');
+  });
+});
