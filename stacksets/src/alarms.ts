@@ -44,8 +44,8 @@ export function addAlarms(stack: Stack, props: AlarmsProps): void {
 function watches({ stateMachineArn, deadLetterQueueName }: AlarmsProps): Watch[] {
   const executions = (id: string, metric: string, what: string): Watch => ({
     id,
-    name: `keysweep-sweep-${what.split(' ').at(-1) ?? what}`,
-    description: `keysweep: a sweep or summary ${what}. Its execution says where; a summary is written all the same, if it got that far.`,
+    name: `keysweep-sweep-${what.replaceAll(' ', '-')}`,
+    description: `keysweep: an execution of a sweep or summary ${what}. Its history says where; a summary is written all the same, if it came to that.`,
     namespace: 'AWS/States',
     metric,
     statistic: 'Sum',
@@ -54,7 +54,7 @@ function watches({ stateMachineArn, deadLetterQueueName }: AlarmsProps): Watch[]
   return [
     executions('SweepFailed', 'ExecutionsFailed', 'failed'),
     executions('SweepTimedOut', 'ExecutionsTimedOut', 'timed out'),
-    executions('SweepAborted', 'ExecutionsAborted', 'was aborted'),
+    executions('SweepAborted', 'ExecutionsAborted', 'aborted'),
     {
       id: 'SweepUnstarted',
       name: 'keysweep-sweep-unstarted',

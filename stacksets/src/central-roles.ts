@@ -1,21 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import {
-  CENTRAL_TRUST,
-  CENTRAL_WILDCARDS,
-  centralStatements,
-  OPERATOR_TRUST,
-  OPERATOR_WILDCARDS,
-  operatorStatements,
-  SCHEDULER_STATEMENTS,
-  STATES_WILDCARDS,
-  statesStatements,
-  type CentralSetting,
-} from './central-permissions.ts';
+import { CENTRAL_TRUST, CENTRAL_WILDCARDS, centralStatements } from './central-permissions.ts';
+import type { CentralSetting } from './central-resources.ts';
 import { writeLogs } from './log-group.ts';
 import { CENTRAL_ROLE_NAME, OPERATOR_ROLE_NAME, SCHEDULER_ROLE_NAME, STATES_ROLE_NAME } from './names.ts';
+import { OPERATOR_TRUST, OPERATOR_WILDCARDS, operatorStatements } from './operator-permissions.ts';
 import { addRole } from './role.ts';
+import { SCHEDULER_STATEMENTS } from './scheduler-permissions.ts';
 import { FOR_THIS_ACCOUNT, serviceTrust } from './statements.ts';
+import { STATES_WILDCARDS, statesStatements } from './states-permissions.ts';
 
 /** The roles that other resources of the central stack work with. */
 export interface CentralRoles {

@@ -18,8 +18,8 @@ export interface EvidenceBucketProps {
 }
 
 /**
- * The evidence bucket: private, versioned, encrypted, TLS only, with the rules that keep a run from being rewritten. It
- * stays when the stack goes.
+ * The evidence bucket: private, versioned, encrypted, TLS only, with the rules that keep a run from being rewritten. Both
+ * stay when the stack goes.
  */
 export function addEvidenceBucket(stack: Stack, props: EvidenceBucketProps): CfnBucket {
   const bucket = new CfnBucket(stack, EVIDENCE_BUCKET, {
@@ -36,10 +36,15 @@ export function addEvidenceBucket(stack: Stack, props: EvidenceBucketProps): Cfn
     lifecycleConfiguration: { rules: lifecycle(props.retainDays) },
     ...(props.objectLock ? objectLock(props.retainDays) : {}),
   });
-  // A creation that fails leaves no bucket behind to stand in the way of the next.
-  bucket.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-  bucket.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-  new CfnBucketPolicy(stack, 'EvidenceRules', { bucket: bucket.ref, policyDocument: policyDocument(EVIDENCE_RULES) });
+  const rules = new CfnBucketPolicy(stack, 'EvidenceRules', {
+    bucket: bucket.ref,
+    policyDocument: policyDocument(EVIDENCE_RULES),
+  });
+  for (const { cfnOptions } of [bucket, rules]) {
+    // A creation that fails leaves no bucket behind to stand in the way of the next.
+    cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  }
   acknowledge(bucket, {
     'AwsSolutions-S1':
       'S3 writes access logs best effort, to a second bucket that would need guarding as this one does. CloudTrail data events say more, and are for the account to switch on.',
@@ -56,13 +61,13 @@ function encryption(key: string | null): CfnBucket.ServerSideEncryptionRulePrope
 }
 
 /**
- * Runs and summaries expire. Ledgers, histories and what is the latest do not: an account's ledger may go unchanged for
+ * Runs and summaries expire. Ledgers, histories and whatever else is the latest of its kind do not: an account's ledger may go unchanged for
  * longer than evidence is kept, and without it the days of an inactive key would begin anew. What was replaced, deleted or
  * expired stays for another month as an older version, to be noticed and brought back.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 function lifecycle(retainDays: number): CfnBucket.RuleProperty[] {
-  const expiring = ['runs/', 'summaries/'].map((prefix) => ({
+  const expiring = ['runs/', 'leases/', 'summaries/'].map((prefix) => ({
     id: `expire-${prefix.slice(0, -1)}`,
     status: 'Enabled',
     prefix,

@@ -1,4 +1,3 @@
-import { evidenceKeys } from '@keysweep/core';
 import type { PermissionStatement, ResourceStatement, Value } from './statements.ts';
 
 /** The logical id of the evidence bucket in every stack that has one. */
@@ -23,25 +22,11 @@ export const USE_EVIDENCE: readonly PermissionStatement[] = [
   { Sid: 'ListEvidence', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: BUCKET },
 ];
 
-const ANY_RUN = evidenceKeys.run({ policy: '*', runId: '*' });
-
-/** The records of a run that are written once: everything but its lease. A new kind of record is named here as well. */
-export const WRITE_ONCE_RECORDS: readonly string[] = [
-  `${ANY_RUN}/plans/*`,
-  `${ANY_RUN}/attempts/*`,
-  `${ANY_RUN}/audits/*`,
-  `${ANY_RUN}/reports/*`,
-  `${ANY_RUN}/manifest.json`,
-  `${ANY_RUN}/config.json`,
-  `${ANY_RUN}/accounts-*.json`,
-  `${ANY_RUN}/gate-*.json`,
-];
-
 /**
  * The rules of the bucket, for everybody, administrators of the account included, for as long as they leave the policy in
  * place. Expiry by lifecycle is S3's own doing and no request that a policy decides.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  */
 export const EVIDENCE_RULES: readonly ResourceStatement[] = [
   {
@@ -57,16 +42,8 @@ export const EVIDENCE_RULES: readonly ResourceStatement[] = [
     Effect: 'Deny',
     Principal: '*',
     Action: ['s3:PutObject'],
-    Resource: WRITE_ONCE_RECORDS.map(records),
-    Condition: { Null: { 's3:if-none-match': 'true' } },
-  },
-  {
-    Sid: 'RunsAreNeverOverwrittenUnseen',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: ['s3:PutObject'],
     Resource: records('runs/*'),
-    Condition: { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } },
+    Condition: { Null: { 's3:if-none-match': 'true' } },
   },
   {
     Sid: 'RunsAreNeverDeleted',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Stack } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
@@ -62,7 +63,13 @@ export function addNotifications(stack: Stack, addresses: readonly string[]): st
     topics: [topic.ref],
     policyDocument: policyDocument(TOPIC_POLICY),
   });
-  for (const [index, endpoint] of [...addresses].sort().entries())
-    new CfnSubscription(stack, `Notify${index + 1}`, { topicArn: topic.ref, protocol: 'email', endpoint });
+  const byId = new Map(addresses.map((address) => [idOf(address), address]));
+  for (const [id, endpoint] of byId)
+    new CfnSubscription(stack, `Notify${id}`, { topicArn: topic.ref, protocol: 'email', endpoint });
   return topic.ref;
+}
+
+/** From the address itself: with numbers, one address less would renumber the others, and SNS would drop them. */
+function idOf(address: string): string {
+  return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 12);
 }

@@ -35,7 +35,8 @@ export function addParameters<Name extends string>(
 }
 
 /** Adds one parameter, unlabelled. */
-export function addParameter(stack: Stack, name: string, { label: _, ...properties }: LabelledParameter): CfnParameter {
+export function addParameter(stack: Stack, name: string, definition: LabelledParameter): CfnParameter {
+  const { label: _, ...properties } = definition;
   return new CfnParameter(stack, name, properties);
 }
 

@@ -5,13 +5,11 @@ import { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template
 import { synthesizeRolloutTemplate, type RolloutProps } from './rollout-template.ts';
 import { readRevokerBundle } from './testing/revoker-bundle.ts';
 
-const VALIDATION_TAKES_MS = 60_000;
 const memberTemplate = synthesizeMemberTemplate({ revokerBundle: readRevokerBundle() });
 const organization = { id: 'o-a1b2c3d4e5', managementAccountId: '111122223333' };
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  vi.restoreAllMocks();
 });
 
 function config(central: object = {}): Config {
@@ -96,8 +94,6 @@ test('is the same bytes for the same input', () => {
   const first = rollout();
   vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify({ 'aws:cdk:enable-path-metadata': true }));
   expect(rollout()).toBe(first);
-  // From S3 a template may have 1 MB.
-  expect(Buffer.byteLength(first)).toBeLessThan(1_000_000);
 });
 
 test('refuses a member template over the limit, no target and more than fifty', () => {
@@ -105,11 +101,4 @@ test('refuses a member template over the limit, no target and more than fifty', 
   expect(() => rollout({ targets: [] })).toThrow('deployTo names 0 OUs');
   const many = Array.from({ length: 51 }, (_, each) => `ou-ab12-${String(each).padStart(8, '0')}`);
   expect(() => rollout({ targets: many })).toThrow('deployTo names 51 OUs; a StackSet takes 1 to 50');
-});
-
-test('passes CloudFormation’s schemas', { timeout: VALIDATION_TAKES_MS }, () => {
-  vi.stubEnv('CDK_VALIDATION', 'true');
-  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  rollout();
-  expect(said.mock.calls).toEqual([]);
 });

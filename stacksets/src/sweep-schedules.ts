@@ -3,7 +3,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Config } from '@keysweep/core';
 import { acknowledge } from './acknowledge.ts';
-import { DEAD_LETTERS } from './central-permissions.ts';
+import { DEAD_LETTERS } from './central-resources.ts';
 import { SCHEDULE_GROUP_NAME, SUMMARY_SCHEDULE_NAME, sweepScheduleName } from './names.ts';
 import { policyDocument, type ResourceStatement } from './statements.ts';
 

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ADAPTERS = fileURLToPath(new URL('../../../packages/aws/src/', import.meta.url));
+
+/** By SDK client: the prefix of its actions in policies. */
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudformation: 'cloudformation',
+  iam: 'iam',
+  kms: 'kms',
+  lambda: 'lambda',
+  organizations: 'organizations',
+  s3: 's3',
+  sfn: 'states',
+  ssm: 'ssm',
+  sts: 'sts',
+};
+
+/** Operations that another action allows. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const ALLOWED_BY: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
+
+/** The actions behind the SDK commands that the adapters of a folder of `packages/aws/src` import, sorted. */
+export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => boolean = () => true): string[] {
+  const files = readdirSync(`${ADAPTERS}${folder}`).filter((file) => file.endsWith('.ts') && selects(file));
+  const actions = files.flatMap((file) => {
+    const text = readFileSync(`${ADAPTERS}${folder}/${file}`, 'utf8');
+    return [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(([, names, client]) =>
+      [...(names ?? '').matchAll(/\b(\w+)Command\b/g)].map(([, command]) => actionOf(client ?? '', command ?? '')),
+    );
+  });
+  return [...new Set(actions)].sort();
+}
+
+function actionOf(client: string, command: string): string {
+  const service = SERVICES[client];
+  if (service === undefined) throw new TypeError(`client-${client} is not known here`);
+  const action = `${service}:${command}`;
+  return ALLOWED_BY[action] ?? action;
+}
