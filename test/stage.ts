@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { runSweep, summariseOrganization, type Centre, type EndedRun, type HashedConfig } from '@keysweep/aggregator';
 import {
   auditAccess,
@@ -164,7 +164,8 @@ async function deployAgent(
 }
 
 /** A key pair that is not the centre's. */
-export function foreignKey(): { readonly privateKey: KeyObject; readonly sign: (order: string) => string } {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { privateKey, sign: (order) => sign('sha256', Buffer.from(order), privateKey).toString('base64') };
+export function foreignKey(): { readonly publicKey: string; readonly sign: (order: string) => string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  return { publicKey: spki, sign: (order) => sign('sha256', Buffer.from(order), privateKey).toString('base64') };
 }

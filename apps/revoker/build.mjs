@@ -1,26 +1,13 @@
-// Bundles the member function: one CommonJS file, the SDK left to the Lambda runtime, marked with the hash of its code.
-import { createHash } from 'node:crypto';
+// Two bundles, so that the member agent holds no code that acts without a signed order.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { bundleHandler } from './bundle.mjs';
 
-const options = {
-  entryPoints: ['src/handler.ts'],
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  // Node 20 has them; lowered, valibot's emoji pattern becomes a call that cannot be dropped.
-  supported: { 'regexp-unicode-property-escapes': true },
-  external: ['@aws-sdk/*'],
-  legalComments: 'none',
-  write: false,
-};
-const bundle = async (define) => (await build({ ...options, define })).outputFiles[0].text;
-const hash = createHash('sha256')
-  .update(await bundle({ KEYSWEEP_BUNDLE_HASH: 'undefined' }))
-  .digest('hex');
-const code = await bundle({ KEYSWEEP_BUNDLE_HASH: JSON.stringify(hash) });
 await mkdir('dist', { recursive: true });
-await writeFile('dist/revoker.cjs', code);
-console.log(`dist/revoker.cjs ${Buffer.byteLength(code)} bytes`);
+for (const [source, file] of [
+  ['./src/handler.ts', 'dist/revoker.cjs'],
+  ['./src/standalone.ts', 'dist/standalone.cjs'],
+]) {
+  const code = await bundleHandler(source);
+  await writeFile(file, code);
+  console.log(`${file} ${Buffer.byteLength(code)} bytes`);
+}

@@ -1,6 +1,7 @@
 import {
   accountReportSchema,
   evidenceKeys,
+  readStored,
   seenSince,
   type AccountFacts,
   type ManifestAccount,
@@ -8,7 +9,6 @@ import {
   type Policy,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { readStored } from './evidence.ts';
 import type { PolicyRecords } from './policy-records.ts';
 
 type RunFacts = AccountFacts['run'];

@@ -27,7 +27,7 @@ export async function askForPlan(order: PlanOrder, centre: Centre): Promise<Aske
   if (body.state !== 'answered') return body;
   const { organizationId, accountId, runId, policy } = order;
   const read = readRecord(accountPlanSchema, body.value, { organizationId, accountId, runId, policy });
-  if (read.state !== 'known') return refused(read.state === 'unknown' ? read.failure.message : 'no plan');
+  if (read.state === 'unknown') return refused(read.failure.message);
   const objection = objectToPlan(read.value, order);
   return objection === null ? { state: 'answered', value: read.value } : refused(objection);
 }
@@ -38,7 +38,7 @@ export async function askToApply(order: ApplyOrder, centre: Centre): Promise<Ask
   if (body.state !== 'answered') return body;
   const { accountId, runId } = order;
   const read = readRecord(applyAnswerSchema, body.value, { accountId, runId });
-  if (read.state !== 'known') return refused(read.state === 'unknown' ? read.failure.message : 'no outcomes');
+  if (read.state === 'unknown') return refused(read.failure.message);
   const expected = new Set(order.keys.map(({ accessKeyId }) => accessKeyId));
   const settled = read.value.outcomes.filter(({ accessKeyId }) => expected.delete(accessKeyId));
   const exact = expected.size === 0 && settled.length === read.value.outcomes.length;

@@ -4,6 +4,7 @@ import {
   evidenceKeys,
   judge,
   plan,
+  storeOnce,
   type AccountPlan,
   type AccountReport,
   type AgentWord,
@@ -13,7 +14,6 @@ import {
   type RunTerms,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { storeOnce } from './evidence.ts';
 
 /** What an audit is of, and what it is held against. */
 export interface AuditSubject {

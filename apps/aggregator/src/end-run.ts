@@ -1,14 +1,15 @@
 import {
   accountReportSchema,
+  demand,
   evidenceKeys,
   gateSchema,
   LAST_PASS,
+  readStored,
   type Gate,
   type PastRun,
   type RunName,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { demand, readStored } from './evidence.ts';
 import { record } from './history.ts';
 import { releaseLease } from './lease.ts';
 import { readAccounts, readTerms, reportedAccounts } from './run-records.ts';

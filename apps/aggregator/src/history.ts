@@ -1,16 +1,16 @@
 import {
   evidenceKeys,
   historySchema,
-  known,
   KeysweepError,
+  known,
   readJsonRecord,
   rememberRun,
+  serialise,
   type EvidenceStore,
   type History,
   type PastRun,
   type Reading,
 } from '@keysweep/core';
-import { serialise } from './evidence.ts';
 
 const TRIES = 5;
 

@@ -1,8 +1,12 @@
 import {
+  demand,
   evidenceKeys,
   KeysweepError,
   manifestSchema,
+  readStored,
   resolveAssignments,
+  serialise,
+  storeOnce,
   type AccountAssignment,
   type Config,
   type Manifest,
@@ -11,7 +15,6 @@ import {
   type RunName,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { demand, readStored, serialise, storeOnce } from './evidence.ts';
 
 /** A configuration with the hash of its text, which every record of a run carries. */
 export interface HashedConfig {

@@ -1,7 +1,6 @@
-import { evidenceKeys, KeysweepError, readJsonRecord, type RunName } from '@keysweep/core';
+import { evidenceKeys, KeysweepError, readJsonRecord, serialise, type RunName } from '@keysweep/core';
 import * as v from 'valibot';
 import type { Centre } from './centre.ts';
-import { serialise } from './evidence.ts';
 
 const leaseSchema = v.object({
   schema: v.literal('keysweep/lease/1'),

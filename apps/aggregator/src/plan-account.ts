@@ -1,9 +1,16 @@
-import { accountPlanSchema, evidenceKeys, type AccountPlan, type PlanOrder, type RunTerms } from '@keysweep/core';
+import {
+  accountPlanSchema,
+  evidenceKeys,
+  readLedger,
+  readStored,
+  storeOnce,
+  type AccountPlan,
+  type PlanOrder,
+  type RunTerms,
+} from '@keysweep/core';
 import type { Asked } from './ask-agent.ts';
 import { askForPlan } from './ask-agent.ts';
 import type { Centre } from './centre.ts';
-import { readStored, storeOnce } from './evidence.ts';
-import { readLedger } from './ledger.ts';
 
 /** An agent asked for a plan starts no further read after this many minutes. */
 const PLAN_MINUTES = 10;
@@ -45,7 +52,7 @@ export async function planAccount(run: RunTerms, accountId: string, centre: Cent
 
 async function planOrder(run: RunTerms, accountId: string, centre: Centre): Promise<PlanOrder> {
   const common = orderOf(run, accountId, { now: centre.clock.now(), minutes: PLAN_MINUTES });
-  const ledger = await readLedger(accountId, centre);
+  const ledger = await readLedger(accountId, centre.evidence);
   return { kind: 'plan', ...common, ledger: ledger === null ? null : { ...ledger } };
 }
 

@@ -4,6 +4,7 @@ import {
   lastSettledRun,
   manifestSchema,
   missedRun,
+  readStored,
   seenSchema,
   type History,
   type ManifestAccount,
@@ -13,7 +14,6 @@ import {
   type Seen,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { readStored } from './evidence.ts';
 import { readHistory } from './history.ts';
 
 /** What the records say of a policy: the run that its accounts are judged by, and who was under it then. */

@@ -1,10 +1,12 @@
 import {
+  demand,
   evidenceKeys,
   KeysweepError,
   known,
   readJsonRecord,
   rememberSeen,
   seenSchema,
+  serialise,
   type Config,
   type Policy,
   type Reading,
@@ -12,7 +14,6 @@ import {
 } from '@keysweep/core';
 import * as v from 'valibot';
 import type { Centre } from './centre.ts';
-import { demand, serialise } from './evidence.ts';
 
 const latestSchema = v.object({
   schema: v.literal('keysweep/latest/1'),

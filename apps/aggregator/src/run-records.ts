@@ -1,6 +1,14 @@
-import { accountListSchema, evidenceKeys, runTermsSchema, type RunName, type RunTerms } from '@keysweep/core';
+import {
+  accountListSchema,
+  demand,
+  evidenceKeys,
+  readStored,
+  runTermsSchema,
+  storeOnce,
+  type RunName,
+  type RunTerms,
+} from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { demand, readStored, storeOnce } from './evidence.ts';
 
 /** The terms of a run that has begun. Throws `evidence-unreadable` or `evidence-malformed`. */
 export async function readTerms({ policy, runId }: RunName, { evidence }: Centre): Promise<RunTerms> {

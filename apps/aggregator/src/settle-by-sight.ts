@@ -1,5 +1,4 @@
-import type { AccountPlan, Outcome, PlannedKey } from '@keysweep/core';
-import { keysToChange } from './apply-account.ts';
+import { keysToChange, type AccountPlan, type Outcome, type PlannedKey } from '@keysweep/core';
 
 /**
  * What became of the keys of an order whose answer was lost, as far as our own look can tell: a key that is gone from a

@@ -1,7 +1,12 @@
 import {
   accountReportSchema,
   evidenceKeys,
+  keepLedger,
+  keysToChange,
+  readLedger,
+  readStored,
   report,
+  storeOnce,
   type AccountPlan,
   type AccountReport,
   type Failure,
@@ -9,12 +14,10 @@ import {
   type Outcome,
   type RunTerms,
 } from '@keysweep/core';
-import { applyPlan, keysToChange, type Applied } from './apply-account.ts';
+import { applyPlan, type Applied } from './apply-account.ts';
 import type { Asked } from './ask-agent.ts';
 import { auditAccount } from './audit-account.ts';
 import type { Centre } from './centre.ts';
-import { readStored, storeOnce } from './evidence.ts';
-import { keepLedger, readLedger } from './ledger.ts';
 import { planAccount } from './plan-account.ts';
 import { settleBySight } from './settle-by-sight.ts';
 
@@ -52,7 +55,7 @@ export async function sweepAccount(
   if (waits !== null) return { state: 'left', why: waits };
   const applied = plan === null ? null : await applyPlan(run, plan, centre);
   if (!pass.last && !(applied?.finished ?? false)) return { state: 'left', why: whyUnfinished(planned, applied) };
-  const ledger = await readLedger(accountId, centre);
+  const ledger = await readLedger(accountId, centre.evidence);
   const word = { plan, outcomes: applied?.outcomes ?? [] };
   const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word, inTime: pass.inTime }, centre);
   const lost = plan !== null && seen !== null && applied?.asked.state === 'lost';

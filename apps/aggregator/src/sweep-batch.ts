@@ -1,6 +1,14 @@
-import { evidenceKeys, gateSchema, KeysweepError, type Gate, type RunName, type RunTerms } from '@keysweep/core';
+import {
+  demand,
+  evidenceKeys,
+  gateSchema,
+  KeysweepError,
+  readStored,
+  type Gate,
+  type RunName,
+  type RunTerms,
+} from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { demand, readStored } from './evidence.ts';
 import { planAccount } from './plan-account.ts';
 import { readAccounts, readTerms } from './run-records.ts';
 import { sweepAccount, type SweptAccount } from './sweep-account.ts';

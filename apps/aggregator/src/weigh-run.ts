@@ -1,7 +1,10 @@
 import {
   accountPlanSchema,
+  demand,
   evidenceKeys,
   gateSchema,
+  readStored,
+  storeOnce,
   weigh,
   type AccountPlan,
   type Gate,
@@ -11,7 +14,6 @@ import {
   type SwitchPosition,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import { demand, readStored, storeOnce } from './evidence.ts';
 import { readHistory } from './history.ts';
 import { readAccounts, readTerms } from './run-records.ts';
 

@@ -1,12 +1,8 @@
 import { accessKeyWriter, createIamClient, iamReader, pace, systemClock } from '@keysweep/aws/iam';
-import { KeysweepError, maskAccessKeyId, type Order, type Outcome } from '@keysweep/core';
 import { readEnvironment } from './environment.ts';
+import { accountIdOf, type LambdaContext } from './lambda-context.ts';
+import { logOutcome } from './log-outcome.ts';
 import { obey } from './obey.ts';
-
-/** What this function needs of the Lambda context. */
-export interface LambdaContext {
-  readonly invokedFunctionArn: string;
-}
 
 /** IAM's limits are per account and low: few calls at a time, many tries. */
 const CALLS_AT_A_TIME = 5;
@@ -18,7 +14,7 @@ const iam = createIamClient({ region: process.env['AWS_REGION'] ?? 'us-east-1' }
 export async function handler(event: unknown, context: LambdaContext): Promise<unknown> {
   return obey(event, {
     environment: readEnvironment(process.env),
-    accountId: accountIdOf(context.invokedFunctionArn),
+    accountId: accountIdOf(context),
     caller: context.invokedFunctionArn,
     reader: iamReader(iam),
     writer: accessKeyWriter(iam),
@@ -26,27 +22,4 @@ export async function handler(event: unknown, context: LambdaContext): Promise<u
     clock: systemClock,
     onOutcome: logOutcome,
   });
-}
-
-function accountIdOf(functionArn: string): string {
-  const accountId = functionArn.split(':')[4];
-  if (accountId === undefined)
-    throw new KeysweepError('environment-invalid', 'the function has no ARN to tell its account from');
-  return accountId;
-}
-
-/** One line per key, so that CloudWatch knows what happened even where the answer never arrived. */
-function logOutcome({ accessKeyId, userName, decision, outcome, reason }: Outcome, { runId, policy }: Order): void {
-  console.log(
-    JSON.stringify({
-      event: 'access-key',
-      runId,
-      policy,
-      userName,
-      accessKey: maskAccessKeyId(accessKeyId),
-      decision,
-      outcome,
-      reason,
-    }),
-  );
 }

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   'run-duplicate': 'another execution of the same run is still at work',
   'run-invalid': 'a run was asked for that the configuration does not have',
   'payload-invalid': 'a function of the centre was invoked with something else than its state machine sends',
+  'run-incomplete': 'a run ended with keys that are not settled; the same run, started again, goes on',
   'order-refused': 'an order was refused by the agent',
   'answer-refused': 'an answer of an agent was refused by the centre',
   'environment-invalid': 'a setting of the running program is missing or malformed',

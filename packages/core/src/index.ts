@@ -36,6 +36,7 @@ export type {
 export {
   readOrder,
   refuseOrder,
+  rulesSchema,
   type ApplyOrder,
   type Ceilings,
   type Order,
@@ -49,7 +50,12 @@ export { collect } from './collect.ts';
 export { plan } from './plan.ts';
 export { applyAnswerSchema, refusalSchema, type ApplyAnswer, type Outcome } from './outcome.ts';
 export { apply } from './apply.ts';
-export { ledgerSchema, updateLedger, type Ledger, type LedgerEntries } from './ledger.ts';
+export type { LedgerEntries } from './ledger.ts';
+export { updateLedger } from './update-ledger.ts';
+export { keepLedger, readLedger } from './keep-ledger.ts';
+export { keysToChange, orderedKeys } from './keys-to-change.ts';
+export { noteAttempt } from './note-attempt.ts';
+export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
 export { gateSchema, weigh, type Gate } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';

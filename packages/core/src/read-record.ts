@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import type { Failure, Reading } from './reading.ts';
-import { known, unknown } from './reading.ts';
+import { unknown } from './reading.ts';
 
 /** What a record must be about to be believed: its own words for these fields must be these. */
 export type RecordSubject = Readonly<Partial<Record<'accountId' | 'runId' | 'policy' | 'organizationId', string>>>;
+
+/** A record as it was read: it is there, so it can only be what it should, or not. */
+export type CheckedRecord<T> = Exclude<Reading<T>, { state: 'absent' }>;
 
 /**
  * Checks a value of another trust zone or another day against its schema and its subject. What does not fit, or is about
@@ -13,7 +16,7 @@ export function readRecord<const Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
   subject: RecordSubject = {},
-): Reading<v.InferOutput<Schema>> {
+): CheckedRecord<v.InferOutput<Schema>> {
   const parsed = v.safeParse(schema, value);
   if (!parsed.success)
     return unknown(
@@ -22,7 +25,7 @@ export function readRecord<const Schema extends v.GenericSchema>(
   const claims: Readonly<Record<string, unknown>> = { ...(parsed.output as object) };
   const wrong = Object.entries(subject).find(([field, expected]) => claims[field] !== expected);
   return wrong === undefined
-    ? known(parsed.output)
+    ? { state: 'known', value: parsed.output }
     : unknown(malformedRecord(`its ${wrong[0]} is ${String(claims[wrong[0]])}, not ${wrong[1]}`));
 }
 
@@ -34,7 +37,7 @@ export function readJsonRecord<const Schema extends v.GenericSchema>(
   schema: Schema,
   body: string,
   subject: RecordSubject = {},
-): Reading<v.InferOutput<Schema>> {
+): CheckedRecord<v.InferOutput<Schema>> {
   if (body.length > LONGEST_RECORD) return unknown(malformedRecord(`it has ${body.length} characters`));
   let value: unknown;
   try {

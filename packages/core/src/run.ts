@@ -49,6 +49,9 @@ export const evidenceKeys = {
   /** Outside of the run: everything under `runs/` is written once, and a lease changes hands. */
   lease: ({ policy, runId }: RunName): string => `leases/policy=${policy}/run=${runId}.json`,
   ledger: (accountId: string): string => `ledger/account=${accountId}.json`,
+  /** Of an account that sweeps itself: what each time it was tried came to. */
+  outcomes: (run: RunName, accountId: string, time: number): string =>
+    `${evidenceKeys.run(run)}/outcomes/account=${accountId}-${time}.json`,
   history: (policy: string): string => `history/policy=${policy}.json`,
   seen: (policy: string): string => `seen/policy=${policy}.json`,
   summary: (summaryId: string): string => `summaries/${summaryId}`,

@@ -1,12 +1,8 @@
-import {
-  KeysweepError,
-  known,
-  readJsonRecord,
-  type EvidenceStore,
-  type Reading,
-  type RecordSubject,
-} from '@keysweep/core';
 import type { GenericSchema, InferOutput } from 'valibot';
+import { KeysweepError } from './errors.ts';
+import type { EvidenceStore } from './ports.ts';
+import { readJsonRecord, type RecordSubject } from './read-record.ts';
+import { known, unknown, type Reading } from './reading.ts';
 
 /** How a stored record is checked when it is read back: its schema, and whom it must be about. */
 export interface RecordCheck<Schema extends GenericSchema> {
@@ -35,7 +31,7 @@ export async function storeOnce<const Schema extends GenericSchema>(
 ): Promise<Reading<InferOutput<Schema>>> {
   const put = await evidence.putOnce(key, serialise(record));
   if (put.state === 'written') return known(record);
-  if (put.state === 'failed') return { state: 'unknown', failure: put.failure };
+  if (put.state === 'failed') return unknown(put.failure);
   return readStored(evidence, key, check);
 }
 

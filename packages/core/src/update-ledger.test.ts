@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerSchema, updateLedger } from './ledger.ts';
+import { ledgerSchema } from './ledger.ts';
 import { readRecord } from './read-record.ts';
 import { aFailure, AS_OF, before, DAY, keyId } from './testing/account.ts';
 import { anOutcome } from './testing/order.ts';
 import { ACCOUNT, aPlannedKey, planOf } from './testing/plan.ts';
+import { updateLedger } from './update-ledger.ts';
 
 const EARLIER = before(30 * DAY);
 const KEY = keyId();
