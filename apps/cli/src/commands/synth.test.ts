@@ -91,6 +91,11 @@ describe('the folder', () => {
     expect((await readdir(folder)).sort()).toEqual(['link', 'organization.json', 'real']);
   });
 
+  it('is made with the folders above it', async () => {
+    expect(await readdir(await run(example, 'new/of/mine'))).toContain('cdk.out');
+    expect(await readdir(join(folder, 'new'))).toEqual(['of']);
+  });
+
   it('is left alone when it holds anything else', async () => {
     await mkdir(join(folder, 'out'));
     for (const name of ['thesis.docx', 'assignments.json', 'another'])
@@ -111,6 +116,7 @@ describe('mistakes that only synth can see', () => {
   it('a template over its limit; what was there stays, and nothing lies beside it', async () => {
     await run(example);
     const before = await readFile(join(folder, 'out', 'rollout.template.json'), 'utf8');
+    await expect(run(example, 'new/out', { revoker: 'x'.repeat(51_200) })).rejects.toThrow('bytes of 51200');
     await expect(run(example, 'out', { revoker: 'x'.repeat(51_200) })).rejects.toMatchObject({
       message: expect.stringMatching(/bytes of 51200/),
       hint: expect.stringContaining('minify'),

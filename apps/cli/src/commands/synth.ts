@@ -41,6 +41,7 @@ export async function synth(
     say(`The StackSet deploys to ${targets.join(', ')}. Configuration ${configHash.slice(0, 12)}.`);
   }
   say('OrderVerificationKey is not in parameters.json: the central stack makes that key, once it is deployed.');
+  say('Next: deploy it; docs/deploying.md has the ways.');
   return EXIT_CODES.ok;
 }
 

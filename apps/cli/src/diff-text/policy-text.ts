@@ -1,8 +1,8 @@
-import { countOf } from '@keysweep/aggregator';
+import { countOf, formatCount } from '@keysweep/aggregator';
 import type { AccountChange, DeploymentDiff, UnitChange } from '@keysweep/core';
 import { marked, unmarked, type Change, type Layout } from './marked.ts';
 
-/** Accounts and OUs by what happens to them. */
+/** Accounts or OUs by what happens to them. */
 export interface Totals {
   readonly joined: number;
   readonly left: number;
@@ -12,6 +12,7 @@ export interface Totals {
 }
 
 type Either = UnitChange | AccountChange;
+type Holding = NonNullable<Either['before']>;
 
 /** Counts what happens, by kind. */
 export function totalsOf(changes: readonly Either[]): Totals {
@@ -29,68 +30,71 @@ function hasNewPolicy({ before, after }: Either): boolean {
   return before !== null && after !== null && before.policy !== after.policy;
 }
 
-/** Beyond as many, accounts of one group are counted: the JSON names them all. */
-const MOST_NAMES = 12;
-
 /** Which OUs change hands, and which accounts, those that fare alike together. */
 export function policyText({ organizationalUnits, accounts }: DeploymentDiff['assignments'], layout: Layout): string[] {
-  const groups = new Map<string, { readonly change: Change; readonly members: AccountChange[] }>();
-  for (const each of accounts) {
-    const what = whatText(each);
-    const { members } = groups.get(what) ?? set(groups, what, { change: each.change, members: [] });
-    members.push(each);
-  }
   return [
-    ...organizationalUnits.flatMap((unit) => marked(unit.change, `OU ${unitText(unit)}`, layout)),
-    ...[...groups].flatMap(([what, { change, members }]) => [
-      ...marked(change, `${countOf(members.length, 'account')} ${what}`, layout),
-      ...unmarked(namesText(members), { ...layout, depth: layout.depth + 1 }),
-    ]),
+    ...groupsText(organizationalUnits, layout, { noun: 'OU', nameOf: unitName, movedText: () => 'renamed or moved' }),
+    ...groupsText(accounts, layout, { noun: 'account', nameOf: accountName, movedText }),
   ];
 }
 
-function set<Value>(map: Map<string, Value>, key: string, value: Value): Value {
-  map.set(key, value);
-  return value;
+interface Naming<T> {
+  readonly noun: string;
+  readonly nameOf: (each: T) => string;
+  readonly movedText: (before: Holding, after: Holding) => string;
 }
 
-function unitText(unit: UnitChange): string {
-  const { before, after, id } = unit;
-  if (before === null || after === null) {
-    const it = before ?? after;
-    return `${it?.path} (${id}): ${policyName(it?.policy ?? null)}`;
+/** Beyond as many, members of one group are counted: the JSON names them all. */
+const MOST_NAMES = 12;
+
+function groupsText<T extends Either>(changes: readonly T[], layout: Layout, naming: Naming<T>): string[] {
+  const groups = new Map<string, { readonly change: Change; readonly members: T[] }>();
+  for (const each of changes) {
+    const what = whatText(each, naming.movedText);
+    const group = groups.get(what) ?? { change: each.change, members: [] };
+    groups.set(what, group);
+    group.members.push(each);
   }
-  const path = before.path === after.path ? after.path : `${before.path} → ${after.path}`;
-  const policy = hasNewPolicy(unit)
-    ? `${policyName(before.policy)} → ${policyName(after.policy)}`
-    : `${policyName(after.policy)} as before`;
-  return `${path} (${id}): ${policy}`;
+  return [...groups].flatMap(([what, { change, members }]) => {
+    const names = members.slice(0, MOST_NAMES).map(naming.nameOf);
+    const more = members.length - names.length;
+    const named = `${names.join(', ')}${more === 0 ? '' : `, and ${formatCount(more)} more`}`;
+    return [
+      ...marked(change, `${countOf(members.length, naming.noun)} ${what}`, layout),
+      ...unmarked(named, { ...layout, depth: layout.depth + 1 }),
+    ];
+  });
 }
 
-/** What happens to an account, but for its own name: accounts with one text are one group. */
-function whatText(account: AccountChange): string {
-  const { before, after } = account;
-  if (before === null) return `new: ${holdingText(after)}`;
-  if (after === null) return `gone: ${holdingText(before)}`;
-  if (hasNewPolicy(account)) return `${policyName(before.policy)} → ${holdingText(after)}`;
+/** What happens, but for names: those with one text are one group. */
+function whatText(each: Either, movedTextOf: Naming<Either>['movedText']): string {
+  const { before, after } = each;
+  if (before === null || after === null) {
+    const holding = before ?? after;
+    return `${before === null ? 'new' : 'gone'}: ${policyName(holding)} (${holding?.rule ?? ''})`;
+  }
+  if (hasNewPolicy(each)) return `${policyName(before)} → ${policyName(after)} (${after.rule})`;
   const how = [
-    ...(before.path === after.path ? [] : [`moved from ${before.path} to ${after.path}`]),
-    ...(before.name === after.name ? [] : ['renamed']),
+    ...(before.path === after.path ? [] : [movedTextOf(before, after)]),
+    ...('name' in before && 'name' in after && before.name !== after.name ? ['renamed'] : []),
     ...(before.rule === after.rule ? [] : [`by ${after.rule} instead of ${before.rule}`]),
   ];
-  return `${policyName(after.policy)} as before, ${how.join(', ')}`;
+  return `${policyName(after)} as before, ${how.join(', ')}`;
 }
 
-function holdingText(holding: AccountChange['after']): string {
-  return holding === null ? '' : `${policyName(holding.policy)} (${holding.rule})`;
+function movedText(before: Holding, after: Holding): string {
+  return `moved from ${before.path} to ${after.path}`;
 }
 
-function policyName(policy: string | null): string {
-  return policy ?? 'none';
+function policyName(holding: Holding | null): string {
+  return holding?.policy ?? 'none';
 }
 
-function namesText(members: readonly AccountChange[]): string {
-  const names = members.slice(0, MOST_NAMES).map(({ id, before, after }) => `${(after ?? before)?.name ?? ''} ${id}`);
-  const more = members.length - names.length;
-  return `${names.join(', ')}${more === 0 ? '' : `, and ${more} more`}`;
+function unitName({ id, before, after }: UnitChange): string {
+  const paths = [before, after].flatMap((each) => (each === null ? [] : [each.path]));
+  return `${[...new Set(paths)].join(' → ')} (${id})`;
+}
+
+function accountName({ id, before, after }: AccountChange): string {
+  return `${(after ?? before)?.name ?? ''} ${id}`;
 }

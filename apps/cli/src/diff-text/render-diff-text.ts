@@ -1,4 +1,4 @@
-import { countOf } from '@keysweep/aggregator';
+import { countOf, formatCount } from '@keysweep/aggregator';
 import type { DeploymentDiff } from '@keysweep/core';
 import { coloursOf } from '../summary-text/paint.ts';
 import { wrap } from '../summary-text/wrap.ts';
@@ -56,9 +56,9 @@ function totalsText(diff: DeploymentDiff): string {
 function tally(what: string, { joined, left, newPolicy, otherwise }: Totals): string {
   const parts = [
     `${newPolicy === 0 ? `no ${what}` : countOf(newPolicy, what)} under another policy`,
-    ...(joined === 0 ? [] : [`${joined} new`]),
-    ...(left === 0 ? [] : [`${left} gone`]),
-    ...(otherwise === 0 ? [] : [`${otherwise} changed otherwise`]),
+    ...(joined === 0 ? [] : [`${formatCount(joined)} new`]),
+    ...(left === 0 ? [] : [`${formatCount(left)} gone`]),
+    ...(otherwise === 0 ? [] : [`${formatCount(otherwise)} changed otherwise`]),
   ];
   return parts.join(', ');
 }

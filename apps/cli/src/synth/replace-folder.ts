@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KeysweepError } from '@keysweep/core';
@@ -14,10 +15,7 @@ export async function replaceFolder(
 ): Promise<void> {
   const target = await place(folder);
   await refuseForeign(target, { folder, own });
-  const filled = await writable(folder, async () => {
-    await mkdir(dirname(target), { recursive: true });
-    return mkdtemp(join(dirname(target), `.${basename(target)}-`));
-  });
+  const filled = await writable(folder, async () => mkdtemp(join(nearestFolder(target), `.${basename(target)}-`)));
   try {
     const next = join(filled, 'next');
     await mkdir(next);
@@ -35,6 +33,12 @@ async function place(folder: string): Promise<string> {
   } catch {
     return resolve(folder);
   }
+}
+
+/** The nearest folder above that exists: until all is well, none is made. */
+function nearestFolder(target: string): string {
+  const above = dirname(target);
+  return existsSync(above) ? above : nearestFolder(above);
 }
 
 async function refuseForeign(
@@ -59,6 +63,7 @@ async function namesIn(target: string, folder: string): Promise<string[]> {
 }
 
 async function swap(next: string, target: string, last: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
   const replaced = await moveAway(target, last);
   try {
     await rename(next, target);
