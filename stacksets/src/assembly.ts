@@ -32,9 +32,9 @@ export interface Assembly {
 }
 
 /**
- * Writes a cloud assembly into `outdir`, which it empties first, for the CDK's command line or its toolkit-lib to deploy: the
- * central stack and the rollout in the central account, the member stack in the management account, none waiting for another. The same input
- * gives the same bytes. The standalone template is no part of it: it is deployed by hand.
+ * Writes a cloud assembly into `outdir`, which it empties first, for the CDK's command line or its toolkit-lib to deploy:
+ * the central stack and the rollout in the central account, the member stack in the management account, none waiting for
+ * another. The same input gives the same bytes. The standalone template is no part of it: it is deployed by hand.
  * @throws KeysweepError as `RolloutStack` does; whatever the CDK finds against CloudFormation's schemas.
  */
 export function synthesizeAssembly(props: AssemblyProps, outdir: string): Assembly {

@@ -23,7 +23,7 @@ export const EXECUTIONS = arnHere('states', `execution:${STATE_MACHINE_NAME}:*`)
 /** The logical id of the queue of starts that failed. */
 export const DEAD_LETTERS = 'UnstartedSweeps';
 
-/** Using the key of the evidence, where there is one. The key's own policy must admit the account as well: it is not part of the stack. */
+/** Using the key of the evidence, where there is one. Its own policy must admit the account too: it is not of the stack. */
 export function useEncryptionKey(
   { encryptionKey }: CentralSetting,
   actions: readonly string[],

@@ -30,7 +30,7 @@ const RETRY: CfnSchedule.RetryPolicyProperty = { maximumEventAgeInSeconds: 2 * 6
 /** EventBridge Scheduler writes the time the schedule was due here. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
 const DUE_TIME = '<aws.scheduler.scheduled-time>';
 
-/** One schedule for each policy that is assigned to something, and one for the summary. What could not be started is kept in a queue. */
+/** A schedule for each policy that is assigned to something, and one for the summary. @returns the queue of failed starts. */
 export function addSweepSchedules(stack: Stack, props: SweepSchedulesProps): CfnQueue {
   const deadLetters = addDeadLetters(stack);
   const group = new CfnScheduleGroup(stack, 'Schedules', { name: SCHEDULE_GROUP_NAME });

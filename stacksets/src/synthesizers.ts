@@ -8,8 +8,8 @@ export function selfContainedSynthesizer(): IStackSynthesizer {
 }
 
 /**
- * For a stack whose template, or code, goes through the bucket that `cdk bootstrap` made. Without the rule about the version of
- * that: a parameter and a rule which only the CDK's command line has a use for.
+ * For a stack whose template, or code, goes through the bucket that `cdk bootstrap` made. Without the rule about its
+ * version: a parameter and a rule that only the CDK's command line has a use for.
  */
 export function stagedSynthesizer(): IStackSynthesizer {
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
