@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  historySchema,
-  lastSettledRun,
-  missedRun,
-  rememberRun,
-  SETTLED_AFTER_MS,
-  type History,
-  type PastRun,
-} from './history.ts';
+import { historySchema, lastSettledRun, missedRun, rememberRun, type History, type PastRun } from './history.ts';
+import { SETTLED_AFTER_MS } from './run.ts';
 import { readRecord } from './read-record.ts';
 import { runIdOf } from './run.ts';
 import { AS_OF_DATE, before, DAY } from './testing/account.ts';
