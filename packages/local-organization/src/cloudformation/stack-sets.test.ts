@@ -207,6 +207,20 @@ describe('an update of a StackSet', () => {
   });
 });
 
+describe('targets within each other', () => {
+  it('give an account one stack, which it keeps until it is under neither', async () => {
+    await rollOut(stackSet(memberTemplate(), [at('/'), at('/A')]));
+    const unitOf = (accountId: string) =>
+      organization.stackInstances('agents').find((each) => each.accountId === accountId)?.organizationalUnitId;
+    expect([unitOf(DEEP), unitOf(OTHER)]).toEqual([at('/A'), at('/')]);
+    await rollOut(stackSet(memberTemplate(), [at('/')]));
+    expect([unitOf(DEEP), agentIn(DEEP)]).toEqual([at('/'), 'first']);
+    await rollOut(stackSet(memberTemplate(), [at('/A')]));
+    expect([agentIn(DEEP), agentIn(OTHER)]).toEqual(['first', undefined]);
+    expect(organization.stacks(DEEP).map(({ status }) => status)).toEqual(['CREATE_COMPLETE']);
+  });
+});
+
 describe('deleting a StackSet', () => {
   it('deletes the stacks with it', async () => {
     await rollOut(stackSet(memberTemplate(), [at('/Other')]));
