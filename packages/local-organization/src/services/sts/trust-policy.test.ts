@@ -49,6 +49,13 @@ describe('a trust policy that names an account', () => {
     expect(await assume(central(), roleArn)).toMatch('is not authorized to perform');
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+  it('is of a role with its path', async () => {
+    const roleArn = trusting(PAYMENTS, { Principal: root(MANAGEMENT) });
+    expect(await assume(central(), roleArn)).toBe('assumed');
+    expect(await assume(central(), roleArn.replace('role/', 'role/elsewhere/'))).toMatch('is not authorized');
+  });
+
   it('leaves it to the own policies of a principal of the same account', async () => {
     const roleArn = trusting(MANAGEMENT, { Principal: root(MANAGEMENT) });
     organization.putRole({ accountId: MANAGEMENT, roleName: 'powerless' });
