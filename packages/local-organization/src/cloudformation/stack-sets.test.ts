@@ -164,12 +164,12 @@ describe('an update of a StackSet', () => {
     organization.putRole({ accountId: DEEP, roleName: 'agent' });
     await rollOut(word('one', { TemplateBody }));
     expect(instances()).toMatchObject({ [DEEP]: 'OUTDATED FAILED' });
+    organization.deleteRole(DEEP, 'agent');
     const tolerant = { TemplateBody, OperationPreferences: { FailureTolerancePercentage: 50 } };
     const again = await rollOut(word('one', tolerant));
     expect(again.status).toBe('UPDATE_COMPLETE');
     // Preferences alone start no operation.
     expect(instances()).toMatchObject({ [DEEP]: 'OUTDATED FAILED' });
-    organization.deleteRole(DEEP, 'agent');
     await rollOut(word('two', { TemplateBody }));
     expect(instances()).toMatchObject({ [SECURITY]: CURRENT, [DEEP]: CURRENT, [OTHER]: CURRENT });
     expect([SECURITY, DEEP, OTHER].map(agentIn)).toEqual(['two', 'two', 'two']);

@@ -58,11 +58,8 @@ function placeInstances(environment: StackEnvironment, stackSet: StackSet): read
   });
 }
 
-/** The accounts with an instance that an update reaches: INOPERABLE ones it does not. */
 function instanceAccounts({ state }: StackEnvironment, { instances }: StackSet): readonly Account[] {
-  return instances.items
-    .filter(({ status }) => status !== 'INOPERABLE')
-    .map(({ accountId }) => state.account(accountId));
+  return instances.items.map(({ accountId }) => state.account(accountId));
 }
 
 function differs(stackSet: StackSet, wanted: WantedStackSet): boolean {
