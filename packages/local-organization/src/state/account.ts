@@ -38,8 +38,6 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
-  /** Counts deleted ones too, so that no id returns. */
-  signingKeysEverMade = 0;
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
   readonly logGroups = new Map<string, LogGroup>();
@@ -48,6 +46,8 @@ export class Account {
   /** By id, deleted ones too. */
   readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
+  /** Signing keys, deleted ones too: no id returns. */
+  signingKeysEverMade = 0;
 
   constructor(identity: AccountIdentity, parentId: string) {
     this.id = identity.id;
