@@ -5,7 +5,7 @@ const RANDOM_CHARACTERS = 12;
 /**
  * The physical name of a resource that the template does not name: the stack, the logical id, and characters that make it
  * unique; the stack's name is cut where it would be too long.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-whatis-concepts.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
  */
 export function generatedName(context: ResourceContext, longest: number): string {
   const { state, stackName, logicalId } = context;

@@ -44,8 +44,6 @@ export class Account {
   /** By `group/name`. */
   readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
   readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
-  /** Counts deleted ones too, so that no id returns. */
-  signingKeysEverMade = 0;
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
   readonly logGroups = new Map<string, LogGroup>();
@@ -54,6 +52,8 @@ export class Account {
   /** By id, deleted ones too. */
   readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
+  /** Signing keys, deleted ones too: no id returns. */
+  signingKeysEverMade = 0;
 
   constructor(identity: AccountIdentity, parentId: string) {
     this.id = identity.id;

@@ -1,4 +1,6 @@
 import type {
+  CreateStackInstancesInput,
+  CreateStackInstancesOutput,
   DescribeStackInstanceInput,
   DescribeStackInstanceOutput,
   DescribeStackSetInput,
@@ -9,18 +11,21 @@ import type {
   ListStackSetsOutput,
   StackInstanceFilter,
 } from '@aws-sdk/client-cloudformation';
-import { notModelled } from '../../cloudformation/template/refusals.ts';
+import { deployInstances } from '../../cloudformation/stack-sets/stack-set-operation.ts';
+import { accountsUnder } from '../../cloudformation/stack-sets/stack-set-targets.ts';
+import { notModelled, validationError } from '../../cloudformation/template/refusals.ts';
 import type { StackInstance, StackSet } from '../../state/stack-set.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
+import { environmentOf } from './addressed-stack.ts';
 import { addressedStackSet, reachableStackSets, stackSetResource } from './addressed-stack-set.ts';
 import { pageOf } from './pages.ts';
 import { wireCapabilities, wireParameters, wireTags } from './wire-stack.ts';
 
 const onStackSet = { resource: stackSetResource };
 
-/** The operations that say how StackSets are; they are made and changed by their resource type. */
+/** The operations on StackSets, which are made and changed by their resource type. */
 export const STACK_SET_OPERATIONS = [
   operation<DescribeStackSetInput, DescribeStackSetOutput>('cloudformation:DescribeStackSet', describeSet, onStackSet),
   operation<ListStackInstancesInput, ListStackInstancesOutput>(
@@ -34,7 +39,40 @@ export const STACK_SET_OPERATIONS = [
     onStackSet,
   ),
   operation<ListStackSetsInput, ListStackSetsOutput>('cloudformation:ListStackSets', listSets),
+  operation<CreateStackInstancesInput, CreateStackInstancesOutput>(
+    'cloudformation:CreateStackInstances',
+    createInstances,
+    onStackSet,
+  ),
 ];
+
+/**
+ * Deploys to accounts under units: to those that have no instance yet, and to those in which it failed, once more. Done when
+ * the call returns. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
+ */
+async function createInstances(call: Call, input: CreateStackInstancesInput): Promise<CreateStackInstancesOutput> {
+  const stackSet = addressedStackSet(call, input);
+  const { state } = call;
+  const { OrganizationalUnitIds: units = [], Accounts: named = [], AccountFilterType: filter } = targetsOf(input);
+  if (input.Regions?.join() !== state.settings.region) throw notModelled(`Regions ${String(input.Regions)}`);
+  if (units.length === 0) throw validationError('OrganizationalUnitIds are required in DeploymentTargets');
+  const under = units.flatMap((id) => accountsUnder(state, id));
+  const accounts = under.filter(({ id }) => filter !== 'INTERSECTION' || named.includes(id));
+  const open = accounts.filter(({ id }) => stackSet.instances.get(id)?.status !== 'CURRENT');
+  const { FailureToleranceCount: count, FailureTolerancePercentage: percentage } = input.OperationPreferences ?? {};
+  const { operationId } = await deployInstances(environmentOf(call), stackSet, {
+    accounts: open,
+    tolerance: { count, percentage },
+  });
+  return { OperationId: operationId };
+}
+
+function targetsOf({ DeploymentTargets: targets, ParameterOverrides: overrides }: CreateStackInstancesInput) {
+  const { AccountFilterType: filter = 'NONE' } = targets ?? {};
+  if (overrides !== undefined || !['NONE', 'INTERSECTION'].includes(filter))
+    throw notModelled(`ParameterOverrides, or the account filter ${filter}`);
+  return targets ?? {};
+}
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSet.html
 function describeSet(call: Call, input: DescribeStackSetInput): DescribeStackSetOutput {
