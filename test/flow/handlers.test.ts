@@ -81,6 +81,20 @@ describe('the functions of the centre, invoked as the state machine does', () =>
   });
 });
 
+describe('the StackSet is asked about', () => {
+  it.each([
+    ['as the management account', null, 'SELF'],
+    ['as a delegated administrator', PROD, 'DELEGATED_ADMIN'],
+  ])('%s, as the configuration says', async (_, delegatedAdministrator, callAs) => {
+    const config = { ...deleteEverything, central: { delegatedAdministrator } };
+    functions.close();
+    functions = await deployCentralFunctions(stage, JSON.stringify(config));
+    await functions.invoke('summarise', { run: null, at: due });
+    const asked = stage.organization.journal.entries().filter(({ operation }) => operation === 'ListStackInstances');
+    expect(asked.map(({ input }) => input['CallAs'])).toEqual([callAs]);
+  });
+});
+
 describe('an error of a function of the centre has its code for a name', () => {
   const failing = async (answer: Promise<AgentAnswer>, code: string, message: string): Promise<void> =>
     expect(await answer).toMatchObject({ state: 'lost', failure: { code, message: expect.stringContaining(message) } });

@@ -53,7 +53,7 @@ export function setSoleAccount(): SoleAccount {
   ];
   const writes = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
   const denies = [{ actions: writes, whenUserTagged: 'keysweep-exempt' }];
-  prod.roles = { [ROLE]: { trusts: [PROD], allows: [...reads, ...writes], denies } };
+  prod.roles = { [ROLE]: { trusts: ['lambda.amazonaws.com'], allows: [...reads, ...writes], denies } };
   const organization = LocalOrganization.fromDescription(description);
   organization.createBucket({ name: BUCKET, accountId: PROD });
   const credentials = organization.credentials({ roleArn: `arn:aws:iam::${PROD}:role/${ROLE}` });
