@@ -90,8 +90,11 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
   it('takes in who joins, and follows who moves', async () => {
     const { organization } = world;
     const bare = { ...structuredClone(EVERYBODY), roles: NOT_YET };
-    await organization.addAccount({ ...bare, name: 'Sandbox 09', id: '200000000001' }, await unitId('/Sandbox'));
-    await organization.addAccount({ ...bare, name: 'Warehouse', id: '200000000002' }, await unitId('/Workloads/Prod'));
+    await organization.addAccount({ ...bare, name: 'Sandbox 09', id: idOf('Sandbox 09') }, await unitId('/Sandbox'));
+    await organization.addAccount(
+      { ...bare, name: 'Warehouse', id: idOf('Warehouse') },
+      await unitId('/Workloads/Prod'),
+    );
     await organization.moveAccount(idOf('Staging 08'), await unitId('/Workloads/Prod'));
     await organization.moveAccount(idOf('Dev 14'), await unitId('/Workloads/Prod/Regulated'));
     await tell(
@@ -143,13 +146,13 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
 
   it('is mended where it was obstructed', async () => {
     world.organization.deleteRole(idOf(OBSTRUCTED), 'keysweep-audit');
-    await world.rollOutAgain();
+    await world.deployInstance(idOf(OBSTRUCTED));
     await tell(
       'Monday: the obstacle is gone',
-      `Somebody removed the other role in ${OBSTRUCTED}, and the StackSet was deployed again: only what had failed is done. The account was under its policy when the last sweep came, and missed it: incomplete until the next.`,
+      `Somebody removed the other role in ${OBSTRUCTED}, and an administrator had the StackSet deploy there once more (\`create-stack-instances\`). The last sweep found no agent there, and what a sweep found counts, not what a stack claims: \`not-deployed\` until the next one.`,
       expectedTable(
         { weekly: 'compliant', careful: 'compliant', watch: 'observed' },
-        { ...joinedAndMoved, [OBSTRUCTED]: ['careful', 'incomplete'] },
+        { ...joinedAndMoved, [OBSTRUCTED]: ['careful', 'not-deployed'] },
       ),
     );
   });
@@ -167,15 +170,15 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
         { weekly: 'compliant', careful: 'compliant', watch: 'observed' },
         {
           ...joinedAndMoved,
-          [OBSTRUCTED]: ['careful', 'incomplete'],
-          'Bluebird Data': ['weekly', 'suspended'],
+          [OBSTRUCTED]: ['careful', 'not-deployed'],
+          'Bluebird Data': ['—', 'suspended'],
           'Bluebird Ops': null,
         },
       ),
     );
     await organization.autoDeployment.release();
     await followed;
-    expect(await world.invokeAgent(idOf('Bluebird Ops'))).toBe('AccessDeniedException');
+    expect(await world.invokeAgent(idOf('Bluebird Ops'))).toBe('ResourceNotFoundException');
     expect(organization.stackInstances('keysweep').map(({ accountId }) => accountId)).not.toContain(
       idOf('Bluebird Ops'),
     );
@@ -185,14 +188,14 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
     await world.organization.addAccount({ name: 'Bluebird Ops', id: idOf('Bluebird Ops') }, await unitId('/Acquired'));
     await tell(
       'Wednesday: it comes back',
-      'The StackSet deploys to Bluebird Ops again; the log group that its first stack left behind is in nobody’s way.',
+      'The StackSet deploys to Bluebird Ops again; the log group that its first stack left behind is in nobody’s way. The last sweep had been there: what it said still stands until the next.',
       expectedTable(
         { weekly: 'compliant', careful: 'compliant', watch: 'observed' },
         {
           ...joinedAndMoved,
-          [OBSTRUCTED]: ['careful', 'incomplete'],
-          'Bluebird Data': ['weekly', 'suspended'],
-          'Bluebird Ops': ['weekly', 'pending'],
+          [OBSTRUCTED]: ['careful', 'not-deployed'],
+          'Bluebird Data': ['—', 'suspended'],
+          'Bluebird Ops': ['weekly', 'compliant'],
         },
       ),
     );
@@ -215,7 +218,7 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
           Warehouse: ['careful', 'paused'],
           'Staging 08': ['careful', 'paused'],
           'Dev 14': ['watch', 'paused'],
-          'Bluebird Data': ['weekly', 'suspended'],
+          'Bluebird Data': ['—', 'suspended'],
         },
       ),
     );
@@ -233,7 +236,7 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
       'Unpaused on Monday. What Prod deactivated two weeks ago is deleted now.',
       expectedTable(
         { weekly: 'compliant', careful: 'compliant', watch: 'observed' },
-        { ...joinedAndMoved, 'Bluebird Data': ['weekly', 'suspended'] },
+        { ...joinedAndMoved, 'Bluebird Data': ['—', 'suspended'] },
       ),
     );
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
@@ -68,9 +69,15 @@ export class RolledOut {
     await this.#deployCentre();
   }
 
-  /** Deploys the StackSet again: accounts in which it failed are tried again. */
-  async rollOutAgain(): Promise<void> {
-    await this.#rollOut(await this.#synthesize());
+  /** Deploys the StackSet once more to an account in which it failed, as an administrator does by hand. */
+  async deployInstance(accountId: string): Promise<void> {
+    const { rootId } = demand(await organizationReader(this.connection('operator')).snapshot());
+    const command = new CreateStackInstancesCommand({
+      StackSetName: 'keysweep',
+      DeploymentTargets: { OrganizationalUnitIds: [rootId], Accounts: [accountId], AccountFilterType: 'INTERSECTION' },
+      Regions: [REGION],
+    });
+    await new CloudFormationClient(this.connection('operator')).send(command);
   }
 
   /** Has the centre summarise now, as an operator would, and returns what it published. */

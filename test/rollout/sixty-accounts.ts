@@ -27,14 +27,15 @@ export const PLACES: Readonly<Record<string, readonly string[]>> = {
   '/Suspended': ['Closed Last Year'],
 };
 
+/** The accounts that join later. */
+const JOINING = ['Sandbox 09', 'Warehouse'];
+
 /** Ids count up from the management account's. */
 const ACCOUNT_IDS: ReadonlyMap<string, string> = new Map(
-  Object.values(PLACES)
-    .flat()
-    .map((name, index) => [name, String(Number(MANAGEMENT) + index)]),
+  [...Object.values(PLACES).flat(), ...JOINING].map((name, index) => [name, String(Number(MANAGEMENT) + index)]),
 );
 
-/** An account of 60, by name. */
+/** The id of an account, by name. */
 export function idOf(name: string): string {
   const id = ACCOUNT_IDS.get(name);
   if (id === undefined) throw new TypeError(`there is no account ${name}`);

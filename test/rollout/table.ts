@@ -60,7 +60,7 @@ export function printTable(table: Table, { coverage, verdict }: Summary): string
       const listed = names.length > NAMES_AT_MOST ? '' : `  ${names.toSorted().join(', ')}`;
       return `${key} ${String(names.length).padStart(8)}${listed}`;
     });
-  const percent = coverage.percent === null ? 'none' : `${coverage.percent} %`;
+  const percent = coverage.percent === null ? 'none' : `${coverage.percent.toFixed(1)} %`;
   return [
     `${'policy'.padEnd(9)} ${'state'.padEnd(13)} accounts`,
     ...lines,
