@@ -23,8 +23,9 @@ export interface DemoOptions {
 /** The rehearsal's own files lie beside the bundle; `rehearsal` is what synth wrote for the example when the CLI was built. */
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** When the sweeps of the example are due: five to midnight in London. */
+/** When the sweeps of the example are due, in London, and when the summary of the next day. */
 const FRIDAY_NIGHT = new Date('2026-11-20T23:55:00Z');
+const SATURDAY_MORNING = new Date('2026-11-21T06:00:00Z');
 const POLICIES = ['weekly', 'careful', 'sandbox', 'watch'];
 
 /**
@@ -61,20 +62,22 @@ async function rehearse(rehearsal: Rehearsal, { out }: DemoOptions, terminal: Te
   await followStages(rehearsal, tell, () => organization.advanceTo(FRIDAY_NIGHT));
   const seconds = (performance.now() - started) / 1000;
   const after = activeKeys(rehearsal);
+  say(`  ${before - after} of ${before} active keys revoked, in ${seconds.toFixed(1)} s of real time`);
+  say('\nSaturday, 06:00: the summary that its schedule asks for.\n');
+  await organization.advanceTo(SATURDAY_MORNING);
   const summary = await latestSummary(rehearsal);
   data(renderSummaryText(summary, { width, colour }));
   const files = await writeSummaryFiles(summary, out);
-  say(`\nSwept in ${seconds.toFixed(1)} s: ${before - after} of ${before} active keys were revoked.`);
-  say('Once more, started by hand a minute later, to see that nothing is left to do:');
+  say('\nOnce more, started by hand, to see that nothing is left to do:');
   await followStages(rehearsal, tell, () => sweepByHand(rehearsal));
   const second = after - activeKeys(rehearsal);
+  say(`  ${second} keys revoked`);
   const problems = checkRehearsal({ summary, first: before - after, second });
   tellWhatNext(summary, { files, problems, say });
   return problems.length === 0 ? EXIT_CODES.ok : EXIT_CODES.failure;
 }
 
 async function sweepByHand({ organization, asOperator, stateMachineArn }: Rehearsal): Promise<void> {
-  await organization.advanceBy(60_000);
   for (const policy of POLICIES) {
     const execution = await startSweep(asOperator(), stateMachineArn, policy);
     if (execution.state !== 'known') throw new KeysweepError('internal', `the sweep of ${policy} did not start`);

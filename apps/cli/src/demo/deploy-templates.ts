@@ -22,7 +22,8 @@ export async function deployTemplates(
     const { status, failure, resources } = await organization.deployStack(deployment);
     if (!status.endsWith('_COMPLETE') || status.startsWith('ROLLBACK'))
       throw new KeysweepError('internal', `${stackName} is ${status}: ${failure ?? 'nobody says why'}`);
-    tell(`${stackName.padEnd(20)} ${status}, ${resources.length} resources`);
+    const count = resources.length === 1 ? '1 resource' : `${resources.length} resources`;
+    tell(`${stackName.padEnd(20)} ${status}, ${count}`);
   };
   await publishCode(join(folder, OUTPUT.assembly), rehearsal);
   await deploy(STACK_NAMES.central, OUTPUT.central);
