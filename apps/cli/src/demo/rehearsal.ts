@@ -17,12 +17,10 @@ export interface Rehearsal {
   /** The account of the central stack. */
   readonly centralAccountId: string;
   readonly stateMachineArn: string;
-  /** A connection as an administrator, before anything is deployed. */
-  asAdministrator(): Connection & { readonly region: string };
   /** A connection as the operator role that the central stack makes. */
-  asOperator(): Connection & { readonly region: string };
+  readonly asOperator: () => Connection & { readonly region: string };
   /** The evidence bucket, as an operator reads it. */
-  evidence(): EvidenceStore;
+  readonly evidence: () => EvidenceStore;
 }
 
 /** When the rehearsal begins: a Friday, some hours before the sweeps of the example are due. */
@@ -38,17 +36,15 @@ export async function openRehearsal(files: RehearsalFiles): Promise<Rehearsal> {
     lambdaBootstrapPath: files.lambdaBootstrap,
   });
   const { region, managementAccountId: centralAccountId } = organization;
-  const connection = (principal: Parameters<typeof organization.credentials>[0]) => ({
+  const asOperator = () => ({
     region,
     requestHandler: organization.requestHandler(),
-    credentials: organization.credentials(principal),
+    credentials: organization.credentials(`arn:aws:iam::${centralAccountId}:role/${OPERATOR_ROLE_NAME}`),
   });
-  const asOperator = () => connection(`arn:aws:iam::${centralAccountId}:role/${OPERATOR_ROLE_NAME}`);
   return {
     organization,
     centralAccountId,
     stateMachineArn: `arn:aws:states:${region}:${centralAccountId}:stateMachine:${STATE_MACHINE_NAME}`,
-    asAdministrator: () => connection('operator'),
     asOperator,
     evidence: () =>
       evidenceStore(asOperator(), { bucket: `keysweep-${centralAccountId}-${region}`, forcePathStyle: true }),
