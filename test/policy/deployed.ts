@@ -68,7 +68,8 @@ export function deploy(outdir: string): { readonly central: Deployed; readonly m
   };
 }
 
-function deployed(text: string, values: Readonly<Record<string, string>>): Deployed {
+/** What a template comes to where its names are these values. */
+export function deployed(text: string, values: Readonly<Record<string, string>>): Deployed {
   const { Resources }: Template = JSON.parse(text);
   const known = { 'AWS::Partition': 'aws', 'AWS::Region': REGION, ...values };
   const roles = Object.values(Resources)
