@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import {
   accessKeyWriter,
   auditAccess,
@@ -99,5 +99,8 @@ function makeWorld(description: WorldDescription): World {
 function signerOf(organization: LocalOrganization, central: Connection): Awaited<ReturnType<World['orderSigner']>> {
   const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT_ACCOUNT_ID });
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-  return { signer: orderSigner(central, keyId), publicKey: key };
+  return {
+    signer: orderSigner(central, keyId),
+    verifies: ({ order, signature }) => verify('sha256', Buffer.from(order), key, Buffer.from(signature, 'base64')),
+  };
 }

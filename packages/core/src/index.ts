@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
   AccessKeyWriter,
@@ -90,7 +91,7 @@ export {
 export { summarise, type SummariseInput } from './summarise.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
-export { resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
 export { nextDue, parseSchedule, type Schedule } from './schedule.ts';
 export { canonicalConfig } from './config/config-document.ts';
 export { parseOrganizationSnapshot } from './organization-snapshot.ts';
