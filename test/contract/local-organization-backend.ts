@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import {
   accessKeyWriter,
   auditAccess,
@@ -13,7 +13,7 @@ import {
   sweepSwitch,
   type Connection,
 } from '@keysweep/aws';
-import { KeysweepError } from '@keysweep/core';
+import { KeysweepError, type SignedOrder } from '@keysweep/core';
 import { LocalOrganization } from '@keysweep/local-organization';
 import { putCentre, putMemberRoles } from '../keysweep-roles.ts';
 import { stageExecutions } from '../probe-executions.ts';
@@ -76,7 +76,7 @@ function makeWorld(description: WorldDescription): World {
     },
     isExecutionAtWork: executionAtWork(central, STATE_MACHINE_ARN),
     execute: (ends) => executions.start(ends),
-    orderSigner: () => Promise.resolve({ signer: orderSigner(central, signingKeyId), publicKey: keyOf(publicKey) }),
+    orderSigner: () => Promise.resolve({ signer: orderSigner(central, signingKeyId), verifies: verifierOf(publicKey) }),
     agent: async (name, answer) => {
       await organization.deployFunction({
         accountId: accountId(name),
@@ -98,8 +98,9 @@ function makeWorld(description: WorldDescription): World {
   };
 }
 
-function keyOf(publicKey: string): KeyObject {
-  return createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+function verifierOf(publicKey: string): (envelope: SignedOrder) => boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  return ({ order, signature }) => verify('sha256', Buffer.from(order), key, Buffer.from(signature, 'base64'));
 }
 
 /** The roles of a member; one that does not let us look has an audit role that trusts nobody but the account itself. */
