@@ -1,4 +1,5 @@
 // Bundles the CLI: everything in, split by command, with what the rehearsal needs beside it.
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
@@ -37,3 +38,4 @@ await cp('../../packages/local-organization/src/lambda-runtime/bootstrap.mjs', '
 for (const bundle of ['revoker/dist/revoker', 'revoker/dist/standalone', 'aggregator/dist/aggregator'])
   await cp(`../${bundle}.cjs`, `dist/${basename(bundle)}.cjs`);
 await cp('../../examples', 'dist/examples', { recursive: true });
+execFileSync(process.execPath, ['synthesize-rehearsal.mjs'], { stdio: 'inherit' });

@@ -182,7 +182,7 @@ export class FunctionFleet {
       },
       code,
       expiresAt: session.expiresAt,
-      now: this.#state.clock,
+      time: this.#state.time,
       log: (line) => {
         called.logs.push(line);
         if (called.logs.length > LOG_LINES) called.logs.shift();

@@ -14,7 +14,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalOrganization } from '../../local-organization.ts';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT } from '../../testing/acme.ts';
 
-const Bucket = 'keysweep-evidence';
+const Bucket = 'acme-evidence';
 let organization: LocalOrganization;
 let s3: S3Client;
 
