@@ -1,5 +1,7 @@
 // Bundles the CLI: everything in, split by command, with what the rehearsal needs beside it.
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
@@ -33,5 +35,7 @@ await build({
 });
 await mkdir('dist/examples', { recursive: true });
 await cp('../../packages/local-organization/src/lambda-runtime/bootstrap.mjs', 'dist/lambda-runtime/bootstrap.mjs');
-await cp('../revoker/dist/revoker.cjs', 'dist/revoker.cjs');
+for (const bundle of ['revoker/dist/revoker', 'revoker/dist/standalone', 'aggregator/dist/aggregator'])
+  await cp(`../${bundle}.cjs`, `dist/${basename(bundle)}.cjs`);
 await cp('../../examples', 'dist/examples', { recursive: true });
+execFileSync(process.execPath, ['synthesize-rehearsal.mjs'], { stdio: 'inherit' });

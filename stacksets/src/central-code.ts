@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileAssetPackaging, Stage, type Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { zipSync, type ZipOptions } from 'fflate';
+import { unzipSync, zipSync, type ZipOptions } from 'fflate';
 
 /** The code of the central functions: an archive, and where it lies in the cloud assembly. */
 export interface CentralCode {
@@ -32,6 +32,16 @@ export function packCentralCode(aggregatorBundle: string, resolvedConfig: string
     'keysweep.json': [text.encode(resolvedConfig), options],
   });
   return { archive, hash: createHash('sha256').update(archive).digest('hex') };
+}
+
+/** The two texts of an archive that `packCentralCode` made; empty where one is not in it. Throws for what is no zip. */
+export function unpackCentralCode(archive: Uint8Array): {
+  readonly aggregatorBundle: string;
+  readonly resolvedConfig: string;
+} {
+  const files = unzipSync(archive);
+  const textOf = (name: string): string => new TextDecoder().decode(files[name]);
+  return { aggregatorBundle: textOf('index.js'), resolvedConfig: textOf('keysweep.json') };
 }
 
 /** Writes the archive into the cloud assembly of a stack, to be published as one file. @returns where it lies in both. */

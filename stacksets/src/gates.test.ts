@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Validations, type App, type Stack } from 'aws-cdk-lib';
@@ -13,7 +13,7 @@ import { RolloutStack } from './rollout-template.ts';
 import { StandaloneStack } from './standalone-stack.ts';
 import { quietApp } from './synthesize.ts';
 import { exampleConfig, ORGANIZATION } from './testing/example.ts';
-import { readRevokerBundle } from './testing/revoker-bundle.ts';
+import { readRevokerBundle, readStandaloneBundle } from './testing/revoker-bundle.ts';
 
 /** From S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const TEMPLATE_LIMIT = 1_000_000;
@@ -43,14 +43,8 @@ afterEach(() => {
 });
 
 function synthesized(): Assembly {
-  const bundles = { revoker: readRevokerBundle(), aggregator: 'the aggregator', standalone: standaloneBundle() };
+  const bundles = { revoker: readRevokerBundle(), aggregator: 'the aggregator', standalone: readStandaloneBundle() };
   return synthesizeAssembly({ ...props, bundles }, join(folder, 'assembly'));
-}
-
-/** The built bundle, once there is one; until then, as many bytes as an agent has. */
-function standaloneBundle(): string {
-  const built = new URL('../../apps/revoker/dist/standalone.cjs', import.meta.url);
-  return existsSync(built) ? readFileSync(built, 'utf8') : readRevokerBundle();
 }
 
 test('the templates fit: what goes by hand into TemplateBody, the rest into what S3 may hold', () => {

@@ -1,4 +1,5 @@
 export { synthesizeAssembly, type Assembly, type AssemblyProps } from './assembly.ts';
+export { unpackCentralCode } from './central-code.ts';
 export { CentralStack, type CentralStackProps } from './central-stack.ts';
 export { MEMBER_TEMPLATE_VERSION, MemberStack, type MemberStackProps } from './member-stack.ts';
 export { synthesizeMemberTemplate, TEMPLATE_BODY_LIMIT } from './member-template.ts';

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../apps/cli/dist/keysweep.js', import.meta.url));
@@ -10,9 +11,51 @@ export interface CliRun {
   readonly stderr: string;
 }
 
+/** The environment of a person who has set nothing up. */
+const BARE = {
+  PATH: process.env['PATH'] ?? '',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
 /** Runs the built CLI as a person would, in a folder, with no terminal. */
-export function runCli(args: readonly string[], cwd: string): CliRun {
-  const env = { PATH: process.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, env, encoding: 'utf8' });
+export function runCli(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): CliRun {
+  return runCliAt(cli, args, { cwd, env: { ...BARE, ...environment } });
+}
+
+/** Runs a CLI that is installed somewhere else. */
+export function runCliAt(
+  path: string,
+  args: readonly string[],
+  { cwd, env = BARE }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): CliRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
+}
+
+/** A run of the CLI that goes on until it is stopped. */
+export interface RunningCli {
+  /** Its environment lines, `export NAME=value`, as a map. */
+  readonly exported: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts a local organization with the built CLI, on a free port, and waits until it listens. */
+export async function startLocal(file: string, cwd: string): Promise<RunningCli> {
+  const started = spawn(process.execPath, [cli, 'local', '-f', file, '--port', '0'], { cwd, env: BARE });
+  const ended = once(started, 'exit');
+  let output = '';
+  started.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await once(started.stderr, 'data');
+  const exported = [...output.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+  return {
+    exported: Object.fromEntries(exported) as Record<string, string>,
+    stop: async () => {
+      started.kill('SIGTERM');
+      await ended;
+    },
+  };
 }

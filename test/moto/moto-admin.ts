@@ -3,6 +3,9 @@ import { KeysweepError } from '@keysweep/core';
 /** Moto's account for callers it does not know. */
 export const MANAGEMENT_ACCOUNT = '123456789012';
 
+/** The API version that an awsQuery call of each service names. */
+const VERSIONS = { iam: '2010-05-08', sts: '2011-06-15', cloudformation: '2010-05-15' } as const;
+
 /**
  * Puts things into moto by its plain wire protocols, unsigned and without the SDK: what is under test takes no part in
  * building the world it is tested on. `x-moto-account-id` says in which account.
@@ -15,8 +18,12 @@ export class MotoAdmin {
   }
 
   /** One awsQuery call; returns the answer's XML. */
-  query(service: 'iam' | 'sts', accountId: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-    const body = new URLSearchParams({ Version: service === 'iam' ? '2010-05-08' : '2011-06-15', ...parameters });
+  query(
+    service: keyof typeof VERSIONS,
+    accountId: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    const body = new URLSearchParams({ Version: VERSIONS[service], ...parameters });
     return this.#send(service, {
       accountId,
       body: body.toString(),
@@ -29,6 +36,11 @@ export class MotoAdmin {
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
     const text = await this.#send(service, { accountId: MANAGEMENT_ACCOUNT, body: JSON.stringify(input), headers });
     return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  }
+
+  /** One GET of a REST service; returns the answer. */
+  async get(service: string, accountId: string, path: string): Promise<unknown> {
+    return JSON.parse(await this.#send(service, { accountId, body: '', headers: {}, method: 'GET', path }));
   }
 
   /** An empty bucket in the management account, in us-east-1. */

@@ -2,7 +2,8 @@ import { summaryIdOf, type RunName, type Summary } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import { endRun, type EndedRun } from './end-run.ts';
 import type { HashedConfig } from './inventory.ts';
-import { publishSummary, type Latest } from './publish-summary.ts';
+import type { Latest } from './latest-summary.ts';
+import { publishSummary } from './publish-summary.ts';
 import { summariseOrganization } from './summarise-organization.ts';
 
 /** How a run, if there was one, ended; and the summary that was published. */

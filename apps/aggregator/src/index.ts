@@ -4,6 +4,7 @@ export { conclude, type Conclusion } from './conclude.ts';
 export { connectCentre, type CentreResources } from './connect-centre.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
+export { readLatestSummary } from './latest-summary.ts';
 export { publishSummary } from './publish-summary.ts';
 export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
 export { summariseOrganization } from './summarise-organization.ts';

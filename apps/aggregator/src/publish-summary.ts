@@ -12,18 +12,8 @@ import {
   type Reading,
   type Summary,
 } from '@keysweep/core';
-import * as v from 'valibot';
 import type { Centre } from './centre.ts';
-
-const latestSchema = v.object({
-  schema: v.literal('keysweep/latest/1'),
-  /** The folder of the summary's files in this bucket. */
-  summary: v.string(),
-  at: v.string(),
-});
-
-/** Where a summary lies, and when it was made. */
-export type Latest = v.InferOutput<typeof latestSchema>;
+import { latestSchema, type Latest } from './latest-summary.ts';
 
 /**
  * Writes the summary's files under `summaries/<id>`, points `latest.json` at them unless it points at later ones, and

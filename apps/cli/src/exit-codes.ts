@@ -4,6 +4,8 @@ import type { ErrorCode } from '@keysweep/core';
 export const EXIT_CODES = {
   ok: 0,
   failure: 1,
+  /** Only with `--detailed-exitcode`. */
+  changes: 2,
   nonCompliant: 3,
   coverageIncomplete: 4,
   held: 5,

@@ -1,4 +1,10 @@
-import { KeysweepError, resolveAssignments, type OrganizationSnapshot, type Problem } from '@keysweep/core';
+import {
+  KeysweepError,
+  resolveAssignments,
+  type EarlierPlaces,
+  type OrganizationSnapshot,
+  type Problem,
+} from '@keysweep/core';
 import { readConfigFile, type ConfigFile } from './config-file/config-file.ts';
 import { formatFileProblem, inFileOrder, type FileProblem } from './config-file/file-problem.ts';
 import { readOrganizationSnapshot } from './config-file/organization-file.ts';
@@ -17,9 +23,16 @@ export async function loadOrganizationSnapshot(path: string): Promise<Organizati
   throw refuse(read.problems);
 }
 
-/** Holds a configuration against an organization; throws `config-invalid` where they do not fit. Returns the warnings. */
-export function fitToOrganization(file: ConfigFile, snapshot: OrganizationSnapshot): readonly FileProblem[] {
-  const { problems, warnings } = resolveAssignments(file.config, snapshot);
+/**
+ * Holds a configuration against an organization; throws `config-invalid` where they do not fit. Returns the warnings.
+ * `earlier`, where the OUs were at the last synth, tells a renamed OU from a misspelt one.
+ */
+export function fitToOrganization(
+  file: ConfigFile,
+  snapshot: OrganizationSnapshot,
+  earlier?: EarlierPlaces,
+): readonly FileProblem[] {
+  const { problems, warnings } = resolveAssignments(file.config, snapshot, earlier);
   const placed = (found: readonly Problem[]): FileProblem[] => inFileOrder(found.map((problem) => file.place(problem)));
   if (problems.length > 0) throw refuse(placed(problems));
   return placed(warnings);

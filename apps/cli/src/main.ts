@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import type { DiffOptions } from './commands/diff.ts';
+import type { SnapshotOptions } from './commands/snapshot.ts';
+import type { SynthOptions } from './commands/synth.ts';
+import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
+
+// The SDK would warn of its own plans for Node 20 in the middle of what a person reads.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -11,6 +18,10 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const EXAMPLE = `Example:
   $ keysweep demo                          rehearse a sweep on a local organization
   $ keysweep validate -c keysweep.yaml     check a configuration
+`;
+
+const WITHOUT_SNAPSHOT = `
+Without --organization it is read from AWS, with the credentials that the AWS CLI would use.
 `;
 
 function program(terminal: Terminal, finish: (code: number) => void): Command {
@@ -27,25 +38,7 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
       const { demo } = await import('./commands/demo.ts');
       finish(await demo(options, terminal));
     });
-  keysweep
-    .command('validate')
-    .description('check keysweep.yaml, and against an organization snapshot if one is given')
-    .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
-    .option('--organization <file>', 'a snapshot of the organization (JSON)')
-    .action(async (options: { config: string; organization?: string }) => {
-      const { validate } = await import('./commands/validate.ts');
-      finish(await validate(options, terminal));
-    });
-  keysweep
-    .command('synth')
-    .description('write the CloudFormation templates and who falls under which policy; needs aws-cdk-lib')
-    .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
-    .requiredOption('--organization <file>', 'a snapshot of the organization (JSON)')
-    .option('-o, --out <folder>', 'where the files go', 'keysweep-templates')
-    .action(async (options: { config: string; organization: string; out: string }) => {
-      const { synth } = await import('./commands/synth.ts');
-      finish(await synth(options, terminal));
-    });
+  addTemplateCommands(keysweep, terminal, finish);
   keysweep
     .command('local')
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
@@ -56,6 +49,52 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
       finish(await local(options, terminal));
     });
   return keysweep;
+}
+
+/** The commands about a configuration and its organization. */
+function addTemplateCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  const aws = (command: Command): Command =>
+    command
+      .option('--profile <name>', 'the AWS profile to read the organization with')
+      .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out');
+  const about = (command: Command): Command =>
+    aws(
+      command
+        .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
+        .option('--organization <file>', 'a snapshot of the organization (JSON)'),
+    );
+  aws(keysweep.command('snapshot'))
+    .description('read the organization from AWS and write it down as JSON, for validate, synth and diff')
+    .option('-o, --out <file>', 'the file; printed if left out')
+    .action(async (options: SnapshotOptions) => {
+      const { snapshot } = await import('./commands/snapshot.ts');
+      finish(await snapshot(options, terminal));
+    });
+  about(keysweep.command('validate'))
+    .description('check keysweep.yaml, and against the organization if a snapshot is given, or --live')
+    .option('--live', 'read the organization from AWS')
+    .action(async (options: ValidateOptions) => {
+      const { validate } = await import('./commands/validate.ts');
+      finish(await validate(options, terminal));
+    });
+  about(keysweep.command('synth'))
+    .description('write the CloudFormation templates, and who falls under which policy; needs aws-cdk-lib')
+    .option('-o, --out <folder>', 'the folder, which is replaced as a whole', 'keysweep-templates')
+    .addHelpText('after', WITHOUT_SNAPSHOT)
+    .action(async (options: SynthOptions) => {
+      const { synth } = await import('./commands/synth.ts');
+      finish(await synth(options, terminal));
+    });
+  about(keysweep.command('diff'))
+    .description('say what a deployment would change against an earlier synth; needs aws-cdk-lib')
+    .option('--against <folder>', 'the folder that synth wrote', 'keysweep-templates')
+    .addOption(new Option('--output <form>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--detailed-exitcode', 'end with 2 where anything differs')
+    .addHelpText('after', WITHOUT_SNAPSHOT)
+    .action(async (options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
+      finish(await diff(options, terminal));
+    });
 }
 
 async function main(): Promise<void> {

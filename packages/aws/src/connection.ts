@@ -8,6 +8,8 @@ import { fixedDelayRetry } from './iam/fixed-delay-retry.ts';
 export interface Connection {
   readonly region?: string;
   readonly endpoint?: string;
+  /** A profile of the shared AWS configuration files, as `AWS_PROFILE` names one. */
+  readonly profile?: string;
   readonly credentials?: NonNullable<IAMClientConfig['credentials']>;
   readonly requestHandler?: NonNullable<IAMClientConfig['requestHandler']>;
   /** How often one request is sent at most, the first time included; default 8. */
@@ -23,6 +25,7 @@ export interface ClientSettings {
   readonly retryMode: 'adaptive' | 'standard';
   region?: string;
   endpoint?: string;
+  profile?: string;
   credentials?: NonNullable<IAMClientConfig['credentials']>;
   requestHandler?: NonNullable<IAMClientConfig['requestHandler']>;
   retryStrategy?: NonNullable<IAMClientConfig['retryStrategy']>;
@@ -40,6 +43,7 @@ export function clientSettings(
   const settings: ClientSettings = { customUserAgent: 'keysweep', maxAttempts, retryMode };
   if (connection.region !== undefined) settings.region = connection.region;
   if (connection.endpoint !== undefined) settings.endpoint = connection.endpoint;
+  if (connection.profile !== undefined) settings.profile = connection.profile;
   if (connection.credentials !== undefined) settings.credentials = connection.credentials;
   if (connection.requestHandler !== undefined) settings.requestHandler = connection.requestHandler;
   if (connection.retryDelayMs !== undefined)

@@ -14,6 +14,8 @@ export {
   type CredentialReportOptions,
 } from './iam/index.ts';
 export { orderSigner } from './order-signer.ts';
+export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
+export { startSweep } from './start-sweep.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { KeysweepError } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
-import { auditAccess, evidenceStore, orderSigner, sweepSwitch } from '../src/index.ts';
+import {
+  auditAccess,
+  evidenceStore,
+  orderSigner,
+  readOrderVerificationKey,
+  startSweep,
+  sweepSwitch,
+} from '../src/index.ts';
 import { iamAnswer, iamError, jsonAnswer, networkError, stub, type StubAnswer } from './wire.ts';
 
 const KEY = 'runs/policy=weekly/run=20261120T235500Z/plans/account=111122223333.json';
@@ -219,5 +226,54 @@ describe('the order signer', () => {
   ])('gives no order where KMS %s', async (_, answer, kind) => {
     const reading = await orderSigner(stub([answer], { maxAttempts: 1 }).connection, 'k').sign('{}');
     expect(reading).toMatchObject({ state: 'unknown', failure: { kind, operation: 'kms:Sign' } });
+  });
+});
+
+describe('the order verification key', () => {
+  const key = (KeySpec: string) => jsonAnswer(200, { PublicKey: Buffer.from('der').toString('base64'), KeySpec });
+
+  it('is the public half in base64, as kms get-public-key prints it', async () => {
+    const wire = stub([key('ECC_NIST_P256')]);
+    expect(await readOrderVerificationKey(wire.connection, 'alias/keysweep-orders')).toEqual({
+      state: 'known',
+      value: Buffer.from('der').toString('base64'),
+    });
+    expect(JSON.parse(wire.sent[0]?.body ?? '')).toEqual({ KeyId: 'alias/keysweep-orders' });
+  });
+
+  it.each<[string, StubAnswer, object]>([
+    ['there is none', jsonAnswer(400, {}, 'NotFoundException'), { state: 'absent' }],
+    ['it is of another kind', key('RSA_2048'), { state: 'unknown', failure: { kind: 'malformed' } }],
+    [
+      'KMS refuses',
+      jsonAnswer(400, {}, 'AccessDeniedException'),
+      { state: 'unknown', failure: { kind: 'access-denied' } },
+    ],
+  ])('is not known where %s', async (_, answer, reading) => {
+    expect(await readOrderVerificationKey(stub([answer], { maxAttempts: 1 }).connection, 'k')).toMatchObject(reading);
+  });
+});
+
+describe('a sweep by hand', () => {
+  const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep';
+
+  it('is an execution that applies a policy, as of when it starts', async () => {
+    const wire = stub([jsonAnswer(200, { executionArn: 'arn:execution', startDate: 1 })]);
+    expect(await startSweep(wire.connection, MACHINE, 'weekly')).toEqual({ state: 'known', value: 'arn:execution' });
+    const { input, ...rest } = JSON.parse(wire.sent[0]?.body ?? '') as { input: string };
+    expect(rest).toMatchObject({ stateMachineArn: MACHINE });
+    expect(JSON.parse(input)).toEqual({ policy: 'weekly', apply: true });
+  });
+
+  it.each<[string, StubAnswer, object]>([
+    ['there is no state machine', jsonAnswer(400, {}, 'StateMachineDoesNotExist'), { state: 'absent' }],
+    [
+      'it is refused',
+      jsonAnswer(400, {}, 'AccessDeniedException'),
+      { state: 'unknown', failure: { kind: 'access-denied' } },
+    ],
+    ['nobody says which', jsonAnswer(200, {}), { state: 'unknown', failure: { kind: 'malformed' } }],
+  ])('is not started where %s', async (_, answer, reading) => {
+    expect(await startSweep(stub([answer], { maxAttempts: 1 }).connection, MACHINE, 'weekly')).toMatchObject(reading);
   });
 });

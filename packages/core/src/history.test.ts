@@ -6,12 +6,11 @@ import {
   lastSettledRun,
   missedRun,
   rememberRun,
-  SETTLED_AFTER_MS,
   type History,
   type PastRun,
 } from './history.ts';
 import { readRecord } from './read-record.ts';
-import { runIdOf } from './run.ts';
+import { runIdOf, SETTLED_AFTER_MS } from './run.ts';
 import { AS_OF_DATE, before, DAY } from './testing/account.ts';
 import { rulesOf } from './testing/rules.ts';
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Policy } from './policy.ts';
+import { SETTLED_AFTER_MS } from './run.ts';
 import { parseSchedule, previousDue } from './schedule.ts';
 import { count, instant, policyName, runId, text } from './shape.ts';
 
@@ -41,9 +42,6 @@ export function rememberRun(history: History, run: PastRun): History {
   const runs = [run, ...others].sort((left, right) => (left.runId < right.runId ? 1 : -1));
   return { ...history, runs: runs.slice(0, RUNS_KEPT) };
 }
-
-/** This long after it was due a run is over, whatever became of it: two passes at their longest, and then some. */
-export const SETTLED_AFTER_MS = 8 * 3_600_000;
 
 /** The last run that has ended, or was due long enough ago. One that may still be at work says nothing yet. */
 export function lastSettledRun({ runs }: History, at: Date): PastRun | null {

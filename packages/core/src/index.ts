@@ -101,5 +101,26 @@ export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
 export { nextDue, parseSchedule, type Schedule } from './schedule.ts';
+export type { EarlierPlaces } from './organization-index.ts';
+export {
+  assignmentsOf,
+  assignmentsSchema,
+  deploymentTargets,
+  type Assigned,
+  type AssignedAccount,
+  type Assignments,
+} from './assignments.ts';
 export { canonicalConfig } from './config/config-document.ts';
 export { parseOrganizationSnapshot } from './organization-snapshot.ts';
+export {
+  deploymentDiffSchema,
+  diffDeployments,
+  type DeploymentDiff,
+  type StackDiff,
+  type SynthOutput,
+} from './diff/deployment-diff.ts';
+export type { AccountChange, UnitChange } from './diff/assignment-diff.ts';
+export type { RollOutDiff } from './diff/rollout-diff.ts';
+export type { ScheduleChange } from './diff/schedule-diff.ts';
+export type { ResourceChange, Template } from './diff/template-diff.ts';
+export type { Json, ValueChange } from './diff/value-change.ts';

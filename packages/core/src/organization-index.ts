@@ -10,6 +10,9 @@ export interface Place {
   readonly path: string;
 }
 
+/** Where an earlier reading of the same organization found its OUs: path of names → id. */
+export type EarlierPlaces = ReadonlyMap<string, string>;
+
 /** Look-ups in one snapshot; each way up the tree is walked once. */
 export interface OrganizationIndex {
   readonly rootId: string;
@@ -31,10 +34,13 @@ interface Node extends Place {
 }
 
 /**
- * Prepares look-ups in a snapshot.
+ * Prepares look-ups in a snapshot. With `earlier`, a path that led to an OU then, and to none now, is explained.
  * @throws KeysweepError `organization-invalid` when the snapshot is not one whole tree.
  */
-export function indexOrganization(snapshot: OrganizationSnapshot): OrganizationIndex {
+export function indexOrganization(
+  snapshot: OrganizationSnapshot,
+  earlier: EarlierPlaces = new Map(),
+): OrganizationIndex {
   requireWholeSnapshot(snapshot);
   const units = new Map(snapshot.organizationalUnits.map((unit) => [unit.id, unit]));
   const nodes = new Map<string, Node>([
@@ -59,7 +65,7 @@ export function indexOrganization(snapshot: OrganizationSnapshot): OrganizationI
     lineageOf: (id) => node(id).lineage,
     find: (written) => {
       const parsed = parseTarget(written);
-      return parsed.ok ? findPlace(parsed.target, { nodes, byPath, rootId: snapshot.rootId }) : parsed;
+      return parsed.ok ? findPlace(parsed.target, { nodes, byPath, earlier, rootId: snapshot.rootId }) : parsed;
     },
   };
 }
@@ -67,6 +73,7 @@ export function indexOrganization(snapshot: OrganizationSnapshot): OrganizationI
 interface Places {
   readonly nodes: ReadonlyMap<string, Place>;
   readonly byPath: ReadonlyMap<string, Place>;
+  readonly earlier: EarlierPlaces;
   readonly rootId: string;
 }
 
@@ -81,7 +88,25 @@ function findPlace(target: Target, places: Places): Found {
   }
   const path = target.kind === 'root' ? '/' : formatPath(target.names);
   const place = places.byPath.get(path);
-  return place === undefined ? notFound(path, places.byPath.keys()) : { ok: true, place };
+  if (place !== undefined) return { ok: true, place };
+  const earlierId = places.earlier.get(path);
+  return earlierId === undefined ? notFound(path, places.byPath.keys()) : noLonger(path, earlierId, places.nodes);
+}
+
+/** An id survives a renaming and a move, so the OU that a path once meant is found by it. */
+function noLonger(path: string, id: string, nodes: ReadonlyMap<string, Place>): Found {
+  const now = nodes.get(id);
+  if (now === undefined)
+    return {
+      ok: false,
+      problem: `there is no OU ${path} in the organization any more: ${id} is gone`,
+      hint: 'take it out, or name the OU that took its place',
+    };
+  return {
+    ok: false,
+    problem: `there is no OU ${path} in the organization any more: ${id} is ${now.path} now`,
+    hint: `write "${now.path}", or "${id}", which survives renaming and moving`,
+  };
 }
 
 /** Suggests the OU with a near path; else the one of the same name elsewhere, since OUs move. */

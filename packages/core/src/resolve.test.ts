@@ -147,15 +147,65 @@ describe('where configuration and organization disagree', () => {
     expect(lines(resolveAssignments(configOf(overrides), example).problems)).toEqual(expected);
   });
 
-  it('warns of a policy under which nothing is swept', () => {
-    expect(lines(resolveAssignments(configOf({}), example).warnings)).toEqual([
-      'policies.careful no account is swept under "careful" (its OUs may be empty, or it is only extended)',
+  it('warns of a policy that is assigned and sweeps nobody, and not of one that is only extended', () => {
+    const empty = { ...example, accounts: example.accounts.filter(({ parentId }) => parentId !== ou(4)) };
+    const config = configOf({ assignments: { '/': 'weekly', '/Sandbox': 'careful' } });
+    expect(lines(resolveAssignments(config, empty).warnings)).toEqual([
+      'policies.careful no account is swept under "careful" (where it is assigned there is no active account that is neither excluded nor in a nearer OU)',
     ]);
+    expect(resolveAssignments(configOf({}), empty).warnings).toEqual([]);
+  });
+
+  it('warns of an assigned OU without accounts that deployTo leaves out, unless it is assigned none or is not there', () => {
+    const assignments = { '/': 'none', '/Workloads': 'weekly', [ou(9)]: 'weekly', '/Sandbox': 'careful' };
+    const empty = { ...example, accounts: example.accounts.filter(({ parentId }) => parentId !== ou(4)) };
+    const { warnings } = resolveAssignments(configOf({ assignments, deployTo: ['/Workloads'] }), empty);
+    expect(lines(warnings.slice(0, 1))).toEqual([
+      'deployTo leaves out /Sandbox, which is assigned careful: an account that joins there will have no agent (add "/Sandbox" or an OU above it)',
+    ]);
+    expect(warnings.map(({ path }) => path[0])).toEqual(['deployTo', 'policies']);
   });
 
   it('sweeps nothing above which nothing is assigned, though validation refuses that earlier', () => {
     const config = { ...configOf({}), assignments: [{ target: '/Workloads', policy: 'weekly' }] };
     expect(fatesOf(config)['a4']).toEqual({ kind: 'excluded', because: 'no OU above it is assigned' });
+  });
+});
+
+describe('an OU that had another path at the last synth', () => {
+  const earlier = new Map([
+    ['/Workloads/Production', ou(2)],
+    ['/Sandbox', ou(7)],
+    ['/Workloads', ou(4)],
+    ['/Workloads/Dev', ou(3)],
+    ['/Attic', ou(8)],
+  ]);
+
+  it('is named with its new path and its id where it is not found', () => {
+    const config = configOf({
+      assignments: { '/': 'weekly', '/Workloads/Production/': 'careful', '/Attic': 'none' },
+      deployTo: ['/', '/Workloads/Production'],
+    });
+    const renamed = `there is no OU /Workloads/Production in the organization any more: ${ou(2)} is /Workloads/Prod now (write "/Workloads/Prod", or "${ou(2)}", which survives renaming and moving)`;
+    expect(lines(resolveAssignments(config, example, earlier).problems)).toEqual([
+      `assignments./Attic there is no OU /Attic in the organization any more: ${ou(8)} is gone (take it out, or name the OU that took its place)`,
+      `assignments./Workloads/Production/ ${renamed}`,
+      `deployTo.1 ${renamed}`,
+    ]);
+  });
+
+  it('is warned of where another OU has its path now', () => {
+    const config = configOf({
+      assignments: { '/': 'weekly', '/Sandbox': 'weekly', '/Workloads/Dev': 'weekly', [ou(1)]: 'weekly' },
+      deployTo: ['/', '/Workloads/'],
+    });
+    const { accounts, problems, warnings } = resolveAssignments(config, example, earlier);
+    expect(problems).toEqual([]);
+    expect(accounts).toEqual(resolveAssignments(config, example).accounts);
+    expect(lines(warnings)).toEqual([
+      `assignments./Sandbox /Sandbox is another OU than at the last synth: it is ${ou(4)}, and was ${ou(7)}, which is gone (make sure that it is meant)`,
+      `deployTo.1 /Workloads is another OU than at the last synth: it is ${ou(1)}, and was ${ou(4)}, which is /Sandbox now (if the old one is meant, write "/Sandbox" or "${ou(4)}")`,
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Config } from './config/config.ts';
 import { KeysweepError } from './errors.ts';
-import { indexOrganization, type OrganizationIndex } from './organization-index.ts';
+import { indexOrganization, type EarlierPlaces, type OrganizationIndex } from './organization-index.ts';
 import type { OrganizationAccount, OrganizationSnapshot } from './organization.ts';
 import type { Problem } from './problem.ts';
-import { coverageProblems } from './deploy-coverage.ts';
+import { coverageProblems, coverageWarnings } from './deploy-coverage.ts';
+import { movedPathWarnings } from './moved-path.ts';
 
 /** What a sweep has to do with an account. `assignedBy` is the path of the assigning OU, or `managementAccount`. */
 export type AccountFate =
@@ -32,11 +33,16 @@ export interface Resolution {
 
 /**
  * Finds the policy of every account: suspended first, then excluded by name, then the management account's own setting,
- * then the nearest OU upward that is assigned. Pure: the same input gives the same answer.
+ * then the nearest OU upward that is assigned. Pure: the same input gives the same answer. `earlier`, where the OUs were at
+ * the last synth, tells a renamed OU from a misspelt one; it changes nobody's fate.
  * @throws KeysweepError `organization-invalid` when the snapshot is not one whole tree.
  */
-export function resolveAssignments(config: Config, snapshot: OrganizationSnapshot): Resolution {
-  const index = indexOrganization(snapshot);
+export function resolveAssignments(
+  config: Config,
+  snapshot: OrganizationSnapshot,
+  earlier: EarlierPlaces = new Map(),
+): Resolution {
+  const index = indexOrganization(snapshot, earlier);
   const targets = assignedPlaces(config, index);
   const fateOf = fates({ config, snapshot, index, assigned: targets.assigned });
   const accounts = snapshot.accounts.map((account) => ({
@@ -51,7 +57,11 @@ export function resolveAssignments(config: Config, snapshot: OrganizationSnapsho
       ...excludedProblems(config, snapshot),
       ...coverageProblems({ config, snapshot, index, accounts }),
     ],
-    warnings: idlePolicies(config, accounts),
+    warnings: [
+      ...movedPathWarnings(config, index, earlier),
+      ...coverageWarnings({ config, snapshot, index, accounts }),
+      ...idlePolicies(config, accounts),
+    ],
   };
 }
 
@@ -159,13 +169,14 @@ function excludedProblems(config: Config, snapshot: OrganizationSnapshot): Probl
   });
 }
 
+/** Policies that are assigned, and yet sweep nobody. One that is assigned nowhere was noticed when the file was read. */
 function idlePolicies(config: Config, accounts: readonly AccountAssignment[]): Problem[] {
+  const assigned = new Set([...config.assignments.map(({ policy }) => policy), config.managementAccount]);
   const used = new Set(accounts.flatMap(({ fate }) => (fate.kind === 'sweep' ? [fate.policy] : [])));
   return Object.keys(config.policies).flatMap((name) => {
-    if (used.has(name)) return [];
+    if (used.has(name) || !assigned.has(name)) return [];
     const problem = `no account is swept under "${name}"`;
-    return [
-      { path: ['policies', name], at: 'key' as const, problem, hint: 'its OUs may be empty, or it is only extended' },
-    ];
+    const hint = 'where it is assigned there is no active account that is neither excluded nor in a nearer OU';
+    return [{ path: ['policies', name], at: 'key' as const, problem, hint }];
   });
 }

@@ -6,6 +6,9 @@ export interface RunName {
   readonly runId: string;
 }
 
+/** This long after it was due a run is over, whatever became of it: two passes at their longest, and then some. */
+export const SETTLED_AFTER_MS = 8 * 3_600_000;
+
 /** The id of the run due at an instant: `20261120T235500Z`. Seconds are its finest unit. */
 export function runIdOf(due: Date): string {
   return due

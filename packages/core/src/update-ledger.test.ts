@@ -69,10 +69,16 @@ describe('updateLedger, by what the agent did', () => {
 });
 
 describe('the days of a key begin when it became inactive', () => {
-  it('and not when a run that was held until today had been due', () => {
-    const at = before(-4 * DAY);
-    const outcomes = [anOutcome({ outcome: 'deactivated' })];
-    expect(updateLedger({}, { plan: planOf([aPlannedKey()]), outcomes, at })).toEqual({ [KEY]: at });
+  const deactivatedAt = (at: string) =>
+    updateLedger({}, { plan: planOf([aPlannedKey()]), outcomes: [anOutcome({ outcome: 'deactivated' })], at });
+
+  it('which counts as when the run was due, so that the run of the same hour N days later finds N days', () => {
+    expect(deactivatedAt(before(-7 * 60_000))).toEqual({ [KEY]: AS_OF });
+    expect(deactivatedAt(before(1 - 8 * 3_600_000))).toEqual({ [KEY]: AS_OF });
+  });
+
+  it('and not when a run that was held until later had been due', () => {
+    for (const at of [before(-8 * 3_600_000), before(-4 * DAY)]) expect(deactivatedAt(at)).toEqual({ [KEY]: at });
   });
 
   it('again, where the agent found it reactivated', () => {

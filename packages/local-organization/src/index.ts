@@ -20,7 +20,7 @@ export type { NewStateMachine } from './services/states/create-state-machine.ts'
 export type { NextScheduledTime, SchedulerDelivery } from './state/schedule.ts';
 export type { ExecutionEvent, ExecutionStatus } from './state/state-machine.ts';
 export type { ExecutionView } from './timed-organization.ts';
-export type { FunctionContext, InProcessHandler } from './state/local-function.ts';
+export type { FunctionContext, InProcessHandler, LocalFunction, StandIn } from './state/local-function.ts';
 export { ConnectionDropped } from './wire/message.ts';
 export type { WireRequest, WireResponse } from './wire/message.ts';
 export { evaluate } from './policy/evaluate.ts';

@@ -30,8 +30,8 @@ import { listen } from './server.ts';
 import type { ListeningServer } from './server.ts';
 import { Executions } from './state-machine/executions.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
-import { emptyBucket } from './state/bucket.ts';
-import type { LocalFunction } from './state/local-function.ts';
+import { emptyBucket, objectOf } from './state/bucket.ts';
+import type { LocalFunction, StandIn } from './state/local-function.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import type { NextScheduledTime } from './state/schedule.ts';
@@ -54,6 +54,8 @@ export interface LocalOrganizationOptions {
   readonly seed?: string;
   /** The folder of packages that functions find as the runtime's own SDK; this package's own if left out. */
   readonly runtimeModules?: string;
+  /** Runs functions in this process, for organizations in which a process for each would take too long. */
+  readonly standIn?: StandIn;
   /** Where `lambda-runtime/bootstrap.mjs` is, if this package was bundled into something else. */
   readonly lambdaBootstrapPath?: string;
 }
@@ -79,6 +81,7 @@ export class LocalOrganization extends TimedOrganization {
     this.#functions = new FunctionFleet(state, {
       bootstrapPath: options.lambdaBootstrapPath,
       runtimeModules: options.runtimeModules,
+      standIn: options.standIn,
       endpointUrl: async () => (await this.#anyServer()).url,
     });
     const { faults } = this;
@@ -186,6 +189,13 @@ export class LocalOrganization extends TimedOrganization {
     if (bucket.policy !== undefined) readPolicy(bucket.policy, 'resource', `policy of ${bucket.name}`);
     made.policy = bucket.policy ?? null;
     this.#state.buckets.set(bucket.name, made);
+  }
+
+  /** Writes an object into a bucket that is there, over the one of that key. */
+  putObject({ bucket, key, body }: { readonly bucket: string; readonly key: string; readonly body: Uint8Array }): void {
+    const found = this.#state.buckets.get(bucket);
+    if (found === undefined) throw new LocalOrganizationError('bucket-unknown', `There is no bucket ${bucket}.`);
+    found.objects.put(objectOf({ key, body, modifiedAt: this.#state.clock() }));
   }
 
   /** Writes an SSM parameter of the type String. */

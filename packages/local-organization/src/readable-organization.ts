@@ -1,5 +1,6 @@
 import { stackNamed, viewStack, viewStackInstances } from './cloudformation/stack-view.ts';
 import type { StackInstanceView, StackView } from './cloudformation/stack-view.ts';
+import { activeStacks } from './cloudformation/stacks/find-stack.ts';
 import { LocalOrganizationError } from './error.ts';
 import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
 import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
@@ -63,6 +64,11 @@ export class ReadableOrganization {
   /** A stack by its name, or also a deleted one by its id. */
   stack(accountId: string, stackName: string): StackView {
     return viewStack(stackNamed(this.#state.account(accountId), stackName));
+  }
+
+  /** The stacks of an account that are there, the newest first. */
+  stacks(accountId: string): readonly StackView[] {
+    return activeStacks(this.#state.account(accountId)).map(viewStack);
   }
 
   /** What a StackSet has in each account, by account id. */

@@ -1,14 +1,16 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runSweep, summariseOrganization, type Progress } from '@keysweep/aggregator';
-import { runIdOf, VERDICT_EXIT_CODES, type Summary } from '@keysweep/core';
-import type { ConfigFile } from '../config-file/config-file.ts';
+import { readLatestSummary } from '@keysweep/aggregator';
+import { startSweep } from '@keysweep/aws';
+import { KeysweepError, VERDICT_EXIT_CODES, type Summary } from '@keysweep/core';
+import { deployTemplates } from '../demo/deploy-templates.ts';
 import { checkRehearsal } from '../demo/expectations.ts';
-import { stageRehearsal, type Rehearsal } from '../demo/rehearsal.ts';
+import { openRehearsal, type Rehearsal } from '../demo/rehearsal.ts';
+import { followStages } from '../demo/stage-log.ts';
+import { troubleTheAccounts, troubleTheRollOut } from '../demo/troubles.ts';
 import { writeSummaryFiles } from '../demo/write-files.ts';
-import { printable } from '../printable.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
-import { loadConfig } from '../load-config.ts';
+import { printable } from '../printable.ts';
 import { renderSummaryText } from '../summary-text/index.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -18,76 +20,77 @@ export interface DemoOptions {
   readonly out: string;
 }
 
-/** The rehearsal's own files lie beside the bundle. */
+/** The rehearsal's own files lie beside the bundle; `rehearsal` is what synth wrote for the example when the CLI was built. */
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** When the sweeps of the example are due, in London, and when the summary of the next day. */
+const FRIDAY_NIGHT = new Date('2026-11-20T23:55:00Z');
+const SATURDAY_MORNING = new Date('2026-11-21T06:00:00Z');
+const POLICIES = ['weekly', 'careful', 'sandbox', 'watch'];
+
 /**
- * Rehearses one Friday on a local organization of 14 accounts: two sweeps, the summary, its files. Returns 0 when the
- * rehearsal went as its script expects; the summary's own verdict is part of the script.
+ * Rehearses one Friday on a local organization of 14 accounts: deploys what synth wrote, lets the clock come to five to
+ * midnight, and sweeps once more. Returns 0 when the rehearsal went as its script expects; the summary's own verdict is part
+ * of the script.
  */
-export async function demo({ out }: DemoOptions, terminal: Terminal): Promise<number> {
-  const read = await loadConfig(beside('./examples/keysweep.yaml'));
-  const rehearsal = await stageRehearsal(read.config, {
-    organization: beside('./examples/organization.yaml'),
-    revoker: beside('./revoker.cjs'),
-    runtimeModules: beside('./lambda-runtime/node_modules'),
-    lambdaBootstrap: beside('./lambda-runtime/bootstrap.mjs'),
-  });
+export async function demo(options: DemoOptions, terminal: Terminal): Promise<number> {
+  const rehearsal = await openRehearsal(beside('./examples/organization.yaml'));
   try {
-    return await rehearse(rehearsal, read, { out, terminal });
+    return await rehearse(rehearsal, options, terminal);
   } finally {
-    await rehearsal.close();
+    await rehearsal.organization.close();
   }
 }
 
-async function rehearse(
-  rehearsal: Rehearsal,
-  read: ConfigFile,
-  { out, terminal }: DemoOptions & { terminal: Terminal },
-): Promise<number> {
+async function rehearse(rehearsal: Rehearsal, { out }: DemoOptions, terminal: Terminal): Promise<number> {
+  const { organization } = rehearsal;
   const { say, data, width, colour } = terminal;
-  say(
-    `A rehearsal: an AWS Organization of ${rehearsal.accounts} accounts in this process, agents in ${rehearsal.agents} of them.`,
-  );
-  say('No AWS account is touched. The agents are the built bundle; the calls are the real SDK’s.\n');
+  const tell = (line: string): void => say(`  ${printable(line)}`);
+  say(`A rehearsal: an AWS Organization of ${organization.accounts().length} accounts in this process.`);
+  say('No AWS account is touched. The clients are the real SDK; the functions run as the bundles that are deployed.');
+  say('\nFriday, 18:00: what `keysweep synth` writes for examples/keysweep.yaml is deployed.');
+  troubleTheRollOut(rehearsal);
+  await deployTemplates(beside('./rehearsal'), rehearsal, tell);
+  troubleTheAccounts(rehearsal);
+  say('\nFriday, 23:55: EventBridge Scheduler starts the sweep of every policy.');
   const started = performance.now();
-  const first = await sweepAll(rehearsal, read, { due: rehearsal.centre.clock.now(), say });
+  const before = activeKeys(rehearsal);
+  await followStages(rehearsal, tell, () => organization.advanceTo(FRIDAY_NIGHT));
   const seconds = (performance.now() - started) / 1000;
-  const summary = await summariseOrganization(read, rehearsal.centre);
+  const after = activeKeys(rehearsal);
+  say(`  ${before - after} of ${before} active keys revoked, in ${seconds.toFixed(1)} s of real time`);
+  say('\nSaturday, 06:00: the summary that its schedule asks for.\n');
+  await organization.advanceTo(SATURDAY_MORNING);
+  const summary = await latestSummary(rehearsal);
   data(renderSummaryText(summary, { width, colour }));
   const files = await writeSummaryFiles(summary, out);
-  say(`\nSwept in ${seconds.toFixed(1)} s. Once more, to see that nothing is left to do:`);
-  const second = await sweepAll(rehearsal, read, { due: new Date(rehearsal.centre.clock.now().getTime() + 1000), say });
-  const problems = checkRehearsal({ summary, first, second });
+  say('\nOnce more, started by hand, to see that nothing is left to do:');
+  await followStages(rehearsal, tell, () => sweepByHand(rehearsal));
+  const second = after - activeKeys(rehearsal);
+  say(`  ${second} keys revoked`);
+  const problems = checkRehearsal({ summary, first: before - after, second });
   tellWhatNext(summary, { files, problems, say });
   return problems.length === 0 ? EXIT_CODES.ok : EXIT_CODES.failure;
 }
 
-/** Runs the sweep of every policy that is due at the same time and returns how many keys were revoked. */
-async function sweepAll(
-  { centre }: Rehearsal,
-  hashed: ConfigFile,
-  { due, say }: { readonly due: Date; readonly say: Terminal['say'] },
-): Promise<number> {
-  const runs = await Promise.all(
-    Object.keys(hashed.config.policies).map((policy) => {
-      const onProgress = (progress: Progress): void => say(`  ${policy.padEnd(8)} ${printable(describe(progress))}`);
-      return runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress });
-    }),
-  );
-  return runs.reduce((sum, { revocations }) => sum + revocations, 0);
+async function sweepByHand({ organization, asOperator, stateMachineArn }: Rehearsal): Promise<void> {
+  for (const policy of POLICIES) {
+    const execution = await startSweep(asOperator(), stateMachineArn, policy);
+    if (execution.state !== 'known') throw new KeysweepError('internal', `the sweep of ${policy} did not start`);
+  }
+  await organization.settled();
 }
 
-function describe(progress: Progress): string {
-  if (progress.stage === 'inventory') return `${progress.swept} of ${progress.accounts} accounts are under this policy`;
-  if (progress.stage === 'swept') return `pass ${progress.pass}: ${progress.reported} reported, ${progress.left} left`;
-  if (progress.stage === 'planned') {
-    const failures = progress.failures.map(({ accountId, why }) => `; ${accountId}: ${why}`);
-    return `planned ${progress.accounts - failures.length} of ${progress.accounts}${failures.join('')}`;
-  }
-  return progress.verdict === 'open'
-    ? `the gate is open for ${progress.revocations} revocations`
-    : `held: ${progress.reasons.join('; ')}`;
+async function latestSummary(rehearsal: Rehearsal): Promise<Summary> {
+  const reading = await readLatestSummary(rehearsal.evidence());
+  if (reading.state === 'known') return reading.value;
+  throw new KeysweepError('evidence-unreadable', `the summary is ${reading.state}`, {
+    hint: 'the sweeps above say what went wrong',
+  });
+}
+
+function activeKeys({ organization }: Rehearsal): number {
+  return organization.allAccessKeys().filter(({ status }) => status === 'Active').length;
 }
 
 interface Ending {

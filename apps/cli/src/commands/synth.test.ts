@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,9 @@ import { exampleOrganization } from '../synth/testing/example-organization.ts';
 import { synth } from './synth.ts';
 
 const example = fileURLToPath(new URL('../../../../examples/keysweep.yaml', import.meta.url));
-const sources = { templates: () => templates, revokerBundle: async () => 'the bundle' };
 const golden = fileURLToPath(new URL('../synth/assignments.golden.json', import.meta.url));
+const bundles = { revoker: 'the revoker', aggregator: 'the aggregator', standalone: 'the standalone' };
+const quiet = { data: () => undefined, say: () => undefined, width: 80, colour: false };
 
 let folder: string;
 let organization: string;
@@ -21,10 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(config: string, name = 'out', revokerBundle = sources.revokerBundle): Promise<string> {
+async function run(config: string, name = 'out', changed: Partial<typeof bundles> = {}): Promise<string> {
   const out = join(folder, name);
-  const quiet = { data: () => undefined, say: () => undefined, width: 80, colour: false };
-  expect(await synth({ config, organization, out }, quiet, { ...sources, revokerBundle })).toBe(0);
+  const sources = { templates: () => templates, bundles: async () => ({ ...bundles, ...changed }) };
+  expect(await synth({ config, organization, out }, quiet, sources)).toBe(0);
   return out;
 }
 
@@ -36,41 +37,25 @@ async function changed(from: string, to: string): Promise<string> {
   return path;
 }
 
-async function contents(out: string): Promise<Record<string, string>> {
-  const names = (await readdir(out)).sort();
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),
-  );
+async function jsonAt(out: string, name: string) {
+  return JSON.parse(await readFile(join(out, name), 'utf8'));
 }
 
 describe('synth', () => {
-  it('writes four files, the same bytes every time', async () => {
-    const first = await contents(await run(example, 'first'));
-    expect(Object.keys(first)).toEqual([
-      'assignments.json',
-      'member.template.json',
-      'parameters.json',
-      'rollout.template.json',
-    ]);
-    expect(await contents(await run(example, 'second'))).toEqual(first);
-    const { StackInstancesGroup, TemplateBody } = JSON.parse(first['rollout.template.json']!).Resources.Members
+  it('gives the StackSet the member template as it is written, and the parameters that are known', async () => {
+    const out = await run(example);
+    const { TemplateBody, StackInstancesGroup } = (await jsonAt(out, 'rollout.template.json')).Resources.Members
       .Properties;
     expect(StackInstancesGroup[0].DeploymentTargets.OrganizationalUnitIds).toEqual(['r-ab12']);
-    expect(TemplateBody).toBe(first['member.template.json']);
-    expect(JSON.parse(first['parameters.json']!)).toContainEqual({
+    expect(TemplateBody).toBe(await readFile(join(out, 'member.template.json'), 'utf8'));
+    expect(await jsonAt(out, 'parameters.json')).toContainEqual({
       ParameterKey: 'CeilingRevocations',
       ParameterValue: '400',
     });
   });
 
   it('says who falls under which policy in the example, and by what rule', async () => {
-    await expect((await contents(await run(example)))['assignments.json']).toMatchFileSnapshot(golden);
-  });
-
-  it('touches no template when a policy gets another group', async () => {
-    const before = await contents(await run(example, 'before'));
-    const config = await changed('groups: [Developers, Administrators]', 'groups: [Developers]');
-    expect(await contents(await run(config, 'after'))).toEqual(before);
+    await expect(await readFile(join(await run(example), 'assignments.json'), 'utf8')).toMatchFileSnapshot(golden);
   });
 
   it('deploys to the OUs that deployTo names, by their ids', async () => {
@@ -78,8 +63,8 @@ describe('synth', () => {
       'deployTo: [/]',
       'deployTo: [/Workloads/, /Security, /Sandbox, /Acquired, /Suspended]',
     );
-    const { StackInstancesGroup } = JSON.parse((await contents(await run(config)))['rollout.template.json']!).Resources
-      .Members.Properties;
+    const { StackInstancesGroup } = (await jsonAt(await run(config), 'rollout.template.json')).Resources.Members
+      .Properties;
     const ids: string[] = StackInstancesGroup.flatMap(
       (each: { DeploymentTargets: { OrganizationalUnitIds: string[] } }) =>
         each.DeploymentTargets.OrganizationalUnitIds,
@@ -95,26 +80,74 @@ describe('synth', () => {
   });
 });
 
-describe('mistakes', () => {
-  it.each([
-    ['  /Sandbox: sandbox', '  /Sandbx: sandbox', /keysweep\.yaml:\d+:\d+ {2}there is no OU \/Sandbx .*"\/Sandbox"/],
-    ['deployTo: [/]', 'deployTo: [/Workloads]', /keysweep\.yaml:\d+:\d+ {2}leaves out \/.* {2}add "/],
-    [
-      'deployTo: [/]',
-      `deployTo: [${Array.from({ length: 51 }, (_, each) => `/Unit${each}`).join(', ')}]`,
-      /keysweep\.yaml:\d+:\d+ .*50/,
-    ],
-  ])('%s → %s', async (from, to, said) => {
-    await expect(run(await changed(from, to))).rejects.toThrow(said);
-    expect(await readdir(folder)).not.toContain('out');
+describe('the folder', () => {
+  it('is replaced as a whole, wherever a link to it leads', async () => {
+    await mkdir(join(folder, 'real', 'cdk.out'), { recursive: true });
+    await writeFile(join(folder, 'real', 'cdk.out', 'asset.of-last-year.zip'), '');
+    await symlink('real', join(folder, 'link'));
+    const out = await run(example, 'link');
+    expect(await readdir(join(folder, 'real', 'cdk.out'))).toContain('keysweep-central.template.json');
+    expect(await readdir(join(out, 'cdk.out'))).not.toContain('asset.of-last-year.zip');
+    expect((await readdir(folder)).sort()).toEqual(['link', 'organization.json', 'real']);
   });
 
-  it('refuses a template over its limit', async () => {
-    await expect(run(example, 'out', async () => 'x'.repeat(51_200))).rejects.toThrow(/bytes of 51200/);
-    expect(await readdir(folder)).not.toContain('out');
+  it('is made with the folders above it', async () => {
+    expect(await readdir(await run(example, 'new/of/mine'))).toContain('cdk.out');
+    expect(await readdir(join(folder, 'new'))).toEqual(['of']);
   });
 
-  it('says what is missing where there are no templates, or no CDK', async () => {
+  it('is left alone when it holds anything else', async () => {
+    await mkdir(join(folder, 'out'));
+    for (const name of ['thesis.docx', 'assignments.json', 'another'])
+      await writeFile(join(folder, 'out', name), 'mine');
+    await expect(run(example)).rejects.toThrow(/out holds another and 1 more, which synth did not write/);
+    expect(await readFile(join(folder, 'out', 'assignments.json'), 'utf8')).toBe('mine');
+    expect(await readdir(join(folder, 'out'))).toHaveLength(3);
+  });
+
+  it('cannot be a file, nor be below one', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(run(example, 'file')).rejects.toThrow(/file cannot be written to/);
+    await expect(run(example, 'file/out')).rejects.toThrow(/file\/out cannot be written to/);
+  });
+});
+
+describe('mistakes that only synth can see', () => {
+  it('a template over its limit; what was there stays, and nothing lies beside it', async () => {
+    await run(example);
+    const before = await readFile(join(folder, 'out', 'rollout.template.json'), 'utf8');
+    await expect(run(example, 'new/out', { revoker: 'x'.repeat(51_200) })).rejects.toThrow('bytes of 51200');
+    await expect(run(example, 'out', { revoker: 'x'.repeat(51_200) })).rejects.toMatchObject({
+      message: expect.stringMatching(/bytes of 51200/),
+      hint: expect.stringContaining('minify'),
+    });
+    expect(await readFile(join(folder, 'out', 'rollout.template.json'), 'utf8')).toBe(before);
+    expect((await readdir(folder)).sort()).toEqual(['organization.json', 'out']);
+  });
+
+  it('more policies than a stack can hold schedules for', async () => {
+    const names = Array.from({ length: 490 }, (_, each) => `p${each}`);
+    const snapshot = await exampleOrganization();
+    const units = names.map((name, each) => ({
+      id: `ou-ab12-9${String(each).padStart(7, '0')}`,
+      name,
+      parentId: snapshot.rootId,
+    }));
+    await writeFile(
+      organization,
+      JSON.stringify({ ...snapshot, organizationalUnits: [...snapshot.organizationalUnits, ...units] }),
+    );
+    const config = join(folder, 'many.yaml');
+    const policies = Object.fromEntries(names.map((name) => [name, { groups: ['A'] }]));
+    const assignments = Object.fromEntries([['/', 'p0'], ...names.map((name) => [`/${name}`, name])]);
+    await writeFile(config, JSON.stringify({ version: 1, region: 'us-east-1', policies, assignments }));
+    await expect(run(config)).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringMatching(/the central template is over its limit: .*keysweep-central.* 500$/),
+    });
+  });
+
+  it('no templates, or no CDK', async () => {
     expect(() => loadTemplates(join(folder, 'nothing.cjs'))).toThrow('templates package, which is not built');
     const built = join(folder, 'stacksets.cjs');
     // The CDK may be found from any folder above; what this asks for is not.

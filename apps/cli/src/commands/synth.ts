@@ -1,81 +1,62 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KeysweepError } from '@keysweep/core';
-import { formatFileProblem } from '../config-file/file-problem.ts';
+import { formatFileProblem, type FileProblem } from '../config-file/file-problem.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
-import { fitToOrganization, loadConfig, loadOrganizationSnapshot } from '../load-config.ts';
-import { assignmentsOf, deploymentTargets } from '../synth/assignments.ts';
-import { loadTemplates, type Templates } from '../synth/templates.ts';
+import { fitToOrganization, loadConfig } from '../load-config.ts';
+import { findOrganization, type OrganizationOptions } from '../organization/find-organization.ts';
+import { printable } from '../printable.ts';
+import { readEarlierPlaces } from '../synth/earlier-places.ts';
+import { replaceFolder } from '../synth/replace-folder.ts';
+import { BUILT_SOURCES, type SynthSources } from '../synth/sources.ts';
+import { OUTPUT, writeOutput, type SynthInput, type WrittenOutput } from '../synth/write-output.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What templates are made from, and where they go. */
-export interface SynthOptions {
+export interface SynthOptions extends OrganizationOptions {
   readonly config: string;
-  /** A snapshot of the organization (JSON). */
-  readonly organization: string;
   readonly out: string;
 }
 
-/** Where the templates and the agent's bundle come from. */
-export interface SynthSources {
-  readonly templates: () => Templates;
-  readonly revokerBundle: () => Promise<string>;
-}
-
-const BUILT: SynthSources = {
-  templates: () => loadTemplates(),
-  revokerBundle: () => readFile(new URL('./revoker.cjs', import.meta.url), 'utf8'),
-};
-
 /**
- * Writes the templates, their parameters and the assignments; the same input gives the same bytes. Nothing is written
- * unless the configuration is valid and fits the organization.
+ * Writes the templates, their parameters, the assignments and a cloud assembly; the same input gives the same bytes. The
+ * folder is replaced as a whole, and only when the configuration is valid, fits the organization, and everything was made.
  */
 export async function synth(
-  { config: path, organization: snapshotPath, out }: SynthOptions,
-  { data, say }: Terminal,
-  sources: SynthSources = BUILT,
+  { config: path, out, ...where }: SynthOptions,
+  terminal: Terminal,
+  sources: SynthSources = BUILT_SOURCES,
 ): Promise<number> {
-  const file = await loadConfig(path);
-  const organization = await loadOrganizationSnapshot(snapshotPath);
-  for (const warning of [...file.warnings, ...fitToOrganization(file, organization)])
-    say(`warning  ${formatFileProblem(warning)}`);
-  const { config } = file;
-  const templates = sources.templates();
-  const memberTemplate = templates.synthesizeMemberTemplate({ revokerBundle: await sources.revokerBundle() });
-  const targets = deploymentTargets(config, organization);
-  const parameters = Object.entries(templates.knownMemberParameters(config, organization));
-  const files = {
-    'member.template.json': memberTemplate,
-    'rollout.template.json': templates.synthesizeRolloutTemplate({ memberTemplate, config, organization, targets }),
-    'parameters.json': json(parameters.map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))),
-    'assignments.json': json(assignmentsOf(config, organization)),
-  };
-  await write(out, files);
+  const { data, say } = terminal;
+  const input = await loadSynthInput(path, { where, earlier: out }, terminal);
+  const written: WrittenOutput[] = [];
+  await replaceFolder(out, new Set(Object.values(OUTPUT)), async (folder) => {
+    written.push(await writeOutput(input, sources, folder));
+  });
   data(
-    Object.keys(files)
-      .map((name) => join(out, name))
+    Object.values(OUTPUT)
+      .map((name) => printable(join(out, name)))
       .join('\n'),
   );
-  say(
-    `The member template has ${Buffer.byteLength(memberTemplate)} bytes; the StackSet deploys it to ${targets.join(', ')}.`,
-  );
-  say('OrderVerificationKey is not in parameters.json: give the public half of the central stack’s signing key.');
+  for (const { memberBytes, centralBytes, targets, configHash } of written) {
+    say(`The member template has ${memberBytes} of 51,200 bytes, the central one ${centralBytes}.`);
+    say(`The StackSet deploys to ${targets.join(', ')}. Configuration ${configHash.slice(0, 12)}.`);
+  }
+  say('OrderVerificationKey is not in parameters.json: the central stack makes that key, once it is deployed.');
+  say('Next: deploy it; docs/deploying.md has the ways.');
   return EXIT_CODES.ok;
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  } catch (cause) {
-    throw new KeysweepError('usage', `${folder} cannot be written to`, {
-      hint: 'name another folder with --out',
-      cause,
-    });
-  }
+/** Reads configuration and organization and holds one against the other, with what the folder `earlier` knows of renamed OUs. */
+export async function loadSynthInput(
+  path: string,
+  { where, earlier }: { readonly where: OrganizationOptions; readonly earlier: string },
+  { say }: Terminal,
+): Promise<SynthInput> {
+  const file = await loadConfig(path);
+  const warn = (warnings: readonly FileProblem[]): void => {
+    for (const warning of warnings) say(`warning  ${formatFileProblem(warning)}`);
+  };
+  warn(file.warnings);
+  const organization = await findOrganization(where, file.config.region);
+  warn(fitToOrganization(file, organization, await readEarlierPlaces(earlier, organization.id)));
+  return { config: file.config, organization };
 }

@@ -14,7 +14,7 @@ export interface ConfigFile {
   readonly warnings: readonly FileProblem[];
   /** SHA-256, in hex, of the file's text, byte order mark apart: names what somebody wrote. */
   readonly sourceHash: string;
-  /** SHA-256, in hex, of the canonical configuration: names what it means, whatever its layout. */
+  /** SHA-256, in hex, of the canonical configuration as written: names what it means, whatever its layout. */
   readonly configHash: string;
   /** Where a problem that was found later (an OU that is not there) stands in this file. */
   place(problem: Problem): FileProblem;
@@ -53,17 +53,13 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
     config: parsed.config,
     warnings: inFileOrder(parsed.warnings.map(place)),
     sourceHash: sha256(read.text),
-    configHash: configHash(parsed.config),
+    configHash: sha256(canonicalConfig(parsed.config)),
     place,
   };
 }
 
-/** The hash that stands in every plan, report and summary: SHA-256, in hex, of the canonical configuration. */
-export function configHash(config: Config): string {
-  return sha256(canonicalConfig(config));
-}
-
-function sha256(text: string): string {
+/** SHA-256, in hex, of a text as UTF-8. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 

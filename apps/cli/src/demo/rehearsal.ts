@@ -1,90 +1,39 @@
-import { LocalOrganization } from '@keysweep/local-organization';
-import { systemClock } from '@keysweep/aws';
-import { connectCentre, type Centre } from '@keysweep/aggregator';
-import { known, type Config } from '@keysweep/core';
-import { isProcessAtWork, processHolder } from '../process-holder.ts';
+import { evidenceStore, type Connection } from '@keysweep/aws';
+import type { EvidenceStore } from '@keysweep/core';
+import type { LocalOrganization } from '@keysweep/local-organization';
+import { OPERATOR_ROLE_NAME, STATE_MACHINE_NAME } from '@keysweep/stacksets/names';
+import { openOrganization } from '../local/open-organization.ts';
 
-/** The files a rehearsal is made of. */
-export interface RehearsalFiles {
-  readonly organization: string;
-  /** The built revoker: what `Invoke` runs, in a process of its own. */
-  readonly revoker: string;
-  /** The folder whose `@aws-sdk/*` the functions get, as Lambda's runtime brings its own. */
-  readonly runtimeModules: string;
-  readonly lambdaBootstrap: string;
-}
-
-/** A local organization with the centre set up and agents deployed. */
+/** A local organization whose clock stands, and the parts of its central account that a person works with. */
 export interface Rehearsal {
   readonly organization: LocalOrganization;
-  readonly centre: Centre;
-  readonly accounts: number;
-  readonly agents: number;
-  close(): Promise<void>;
+  /** The account of the central stack. */
+  readonly centralAccountId: string;
+  readonly stateMachineArn: string;
+  /** A connection as the operator role that the central stack makes. */
+  readonly asOperator: () => Connection & { readonly region: string };
+  /** The evidence bucket, as an operator reads it. */
+  readonly evidence: () => EvidenceStore;
 }
 
-const FUNCTION_TIMEOUT_SECONDS = 660;
+/** When the rehearsal begins: a Friday, some hours before the sweeps of the example are due. */
+const BEGINNING = new Date('2026-11-20T18:00:00Z');
 
-/** Starts a local organization and puts into it what the stacks put into a real one. */
-export async function stageRehearsal(config: Config, files: RehearsalFiles): Promise<Rehearsal> {
-  const organization = await LocalOrganization.fromFile(files.organization, {
-    runtimeModules: files.runtimeModules,
-    lambdaBootstrapPath: files.lambdaBootstrap,
+/** Opens the organization of a description; nothing of keysweep is in it yet. */
+export async function openRehearsal(description: string): Promise<Rehearsal> {
+  const organization = await openOrganization(description, { now: () => BEGINNING, clock: 'stands' });
+  const { region, managementAccountId: centralAccountId } = organization;
+  const asOperator = () => ({
+    region,
+    requestHandler: organization.requestHandler(),
+    credentials: organization.credentials(`arn:aws:iam::${centralAccountId}:role/${OPERATOR_ROLE_NAME}`),
   });
-  const server = await organization.listen();
-  const accounts = organization.accounts();
-  const accountId = organization.managementAccountId;
-  const centralRole = `arn:aws:iam::${accountId}:role/keysweep-central`;
-  const bucket = `keysweep-${accountId}-${config.region}`;
-  const { keyId, publicKey } = organization.createSigningKey({ accountId });
-  organization.createBucket({ name: bucket, accountId });
-  organization.putParameter({ accountId, name: '/keysweep/state', value: 'enabled' });
-  const deployed = accounts.filter(({ agent }) => agent === 'deployed');
-  for (const { id } of deployed)
-    await organization.deployFunction({
-      accountId: id,
-      functionName: 'keysweep-revoker',
-      code: { bundlePath: files.revoker },
-      handler: 'revoker.handler',
-      roleName: 'keysweep-revoker',
-      timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
-      invokableBy: [centralRole],
-      environment: agentEnvironment(config, { organizationId: organization.id, publicKey }),
-    });
-  const connected = connectCentre({
-    connection: {
-      region: config.region,
-      endpoint: server.url,
-      credentials: organization.credentials({ roleArn: centralRole }),
-    },
-    bucket,
-    signingKeyId: keyId,
-    forcePathStyle: true,
-    clock: systemClock,
-    identity: { holder: processHolder(), bundleHash: 'cli' },
-    isHolderAtWork: isProcessAtWork,
-  });
-  // The agents were put there one by one: a StackSet would say the same of them.
-  const instances = known(new Map(deployed.map(({ id }) => [id, 'CURRENT'])));
-  const centre: Centre = { ...connected, stackInstances: { read: async () => instances } };
   return {
     organization,
-    centre,
-    accounts: accounts.length,
-    agents: deployed.length,
-    close: () => organization.close(),
-  };
-}
-
-function agentEnvironment(
-  config: Config,
-  centre: { readonly organizationId: string; readonly publicKey: string },
-): Record<string, string> {
-  return {
-    KEYSWEEP_ORGANIZATION_ID: centre.organizationId,
-    KEYSWEEP_ORDER_VERIFICATION_KEY: centre.publicKey,
-    KEYSWEEP_CEILING_ACTION: config.ceilings.action,
-    KEYSWEEP_CEILING_REVOCATIONS: String(config.ceilings.revocations),
-    KEYSWEEP_TEMPLATE_VERSION: '1',
+    centralAccountId,
+    stateMachineArn: `arn:aws:states:${region}:${centralAccountId}:stateMachine:${STATE_MACHINE_NAME}`,
+    asOperator,
+    evidence: () =>
+      evidenceStore(asOperator(), { bucket: `keysweep-${centralAccountId}-${region}`, forcePathStyle: true }),
   };
 }

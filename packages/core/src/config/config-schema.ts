@@ -190,7 +190,7 @@ const WholeSchema = v.strictObject({
   ),
   deployTo: optional(
     v.pipe(v.array(target), v.minLength(1), v.maxLength(50)),
-    'The OUs that the StackSet deploys to. The root is right for nearly everyone: the agent does nothing until asked.',
+    'The OUs that the StackSet deploys to; AWS takes at most 50 in one operation. The root is right for nearly everyone: the agent does nothing until asked.',
     DEFAULTS.deployTo,
   ),
   summary: optional(SummarySchema, 'The daily audit between sweeps.'),

@@ -141,6 +141,19 @@ describe('an account that leaves', () => {
     expect(instanceOf(DEEP)?.stackId).not.toBe(first);
   });
 
+  it('is inoperable where its stack cannot be deleted, also when it is back', async () => {
+    await rollOut([root]);
+    const fault = { operation: 'cloudformation:DeleteStack', accountId: DEEP, kind: 'AccessDenied' } as const;
+    organization.faults.add(fault);
+    await organization.removeAccount(DEEP);
+    const inoperable = { status: 'INOPERABLE', statusReason: expect.stringContaining('stacksets-exec') };
+    expect(instanceOf(DEEP)).toMatchObject(inoperable);
+    await organization.addAccount({ name: 'Deep', id: DEEP });
+    await rollOut([root], { Parameters: [{ ParameterKey: 'Word', ParameterValue: 'second' }] });
+    expect(instanceOf(DEEP)).toMatchObject(inoperable);
+    expect([agentIn(DEEP), agentIn(OTHER)]).toEqual(['first', 'second']);
+  });
+
   it('is not met by operations any more', async () => {
     await rollOut([root]);
     await organization.removeAccount(DEEP);

@@ -63,7 +63,7 @@ async function createOrUpdate(
 async function withoutLeftOver(environment: StackEnvironment, found: Stack | undefined): Promise<Stack | undefined> {
   if (found === undefined || !/^(REVIEW|ROLLBACK|CREATE_FAILED)/.test(found.status)) return found;
   await deleteStack(environment, found);
-  return undefined;
+  return found.status === 'DELETE_COMPLETE' ? undefined : found;
 }
 
 function definitionOf({ template, parameters = {} }: StackDeployment, previous: StackDefinition | null) {

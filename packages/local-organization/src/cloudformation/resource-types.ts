@@ -11,7 +11,7 @@ import { S3_BUCKET } from './resources/s3-bucket.ts';
 import { SCHEDULE_GROUP } from './resources/schedule-group.ts';
 import { SCHEDULE } from './resources/schedule.ts';
 import { SNS_TYPES } from './resources/sns.ts';
-import { SQS_QUEUE } from './resources/sqs-queue.ts';
+import { SQS_TYPES } from './resources/sqs.ts';
 import { SSM_PARAMETER } from './resources/ssm-parameter.ts';
 import { STACK_SET } from './resources/stack-set.ts';
 import { STATE_MACHINE } from './resources/state-machine.ts';
@@ -29,7 +29,7 @@ const ALL: readonly ResourceType[] = [
   SCHEDULE,
   SCHEDULE_GROUP,
   ...SNS_TYPES,
-  SQS_QUEUE,
+  ...SQS_TYPES,
   SSM_PARAMETER,
   STACK_SET,
   STATE_MACHINE,

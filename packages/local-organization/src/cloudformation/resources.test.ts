@@ -212,6 +212,18 @@ describe('AWS::KMS::Key and AWS::KMS::Alias', () => {
     await expect(kms.send(new GetPublicKeyCommand({ KeyId }))).rejects.toMatchObject({ name: 'NotFoundException' });
   });
 
+  it('have ids that never return', async () => {
+    const keyIds = async (...logicalIds: readonly string[]) => {
+      const keys = Object.fromEntries(logicalIds.map((id) => [id, key('kms:*')]));
+      const { resources } = await deploy(keys);
+      return resources.map(({ physicalId }) => physicalId);
+    };
+    const [first, second] = await keyIds('First', 'Second');
+    const [kept, third] = await keyIds('Second', 'Third');
+    expect(kept).toBe(second);
+    expect([first, second]).not.toContain(third);
+  });
+
   it('may stand for a symmetric key, which only exists', async () => {
     const { resources, failure } = await deploy({ Alias: alias, Key: { Type: 'AWS::KMS::Key', Properties: {} } });
     expect(failure).toBeNull();

@@ -164,12 +164,12 @@ describe('an update of a StackSet', () => {
     organization.putRole({ accountId: DEEP, roleName: 'agent' });
     await rollOut(word('one', { TemplateBody }));
     expect(instances()).toMatchObject({ [DEEP]: 'OUTDATED FAILED' });
+    organization.deleteRole(DEEP, 'agent');
     const tolerant = { TemplateBody, OperationPreferences: { FailureTolerancePercentage: 50 } };
     const again = await rollOut(word('one', tolerant));
     expect(again.status).toBe('UPDATE_COMPLETE');
     // Preferences alone start no operation.
     expect(instances()).toMatchObject({ [DEEP]: 'OUTDATED FAILED' });
-    organization.deleteRole(DEEP, 'agent');
     await rollOut(word('two', { TemplateBody }));
     expect(instances()).toMatchObject({ [SECURITY]: CURRENT, [DEEP]: CURRENT, [OTHER]: CURRENT });
     expect([SECURITY, DEEP, OTHER].map(agentIn)).toEqual(['two', 'two', 'two']);
@@ -204,6 +204,20 @@ describe('an update of a StackSet', () => {
     expect([DEEP, OTHER].map(agentIn)).toEqual([undefined, 'first']);
     // Suspended, so nothing could be deleted there.
     expect(instances()).toEqual({ [OTHER]: CURRENT, [CLOSED]: SKIPPED });
+  });
+});
+
+describe('targets within each other', () => {
+  it('give an account one stack, which it keeps until it is under neither', async () => {
+    await rollOut(stackSet(memberTemplate(), [at('/'), at('/A')]));
+    const unitOf = (accountId: string) =>
+      organization.stackInstances('agents').find((each) => each.accountId === accountId)?.organizationalUnitId;
+    expect([unitOf(DEEP), unitOf(OTHER)]).toEqual([at('/A'), at('/')]);
+    await rollOut(stackSet(memberTemplate(), [at('/')]));
+    expect([unitOf(DEEP), agentIn(DEEP)]).toEqual([at('/'), 'first']);
+    await rollOut(stackSet(memberTemplate(), [at('/A')]));
+    expect([agentIn(DEEP), agentIn(OTHER)]).toEqual(['first', undefined]);
+    expect(organization.stacks(DEEP).map(({ status }) => status)).toEqual(['CREATE_COMPLETE']);
   });
 });
 

@@ -126,6 +126,11 @@ describe('a template', () => {
       'Conditions block',
     ],
     [
+      'conditions in a circle',
+      template(one, { Conditions: { A: { 'Fn::Not': [{ Condition: 'A' }] } } }),
+      'Circular dependency',
+    ],
+    [
       'a condition that is none',
       template(one, { Conditions: { A: { Ref: 'P' } } }),
       'Conditions can only be boolean operations',

@@ -9,9 +9,9 @@ const Module = createRequire(import.meta.url)('node:module');
 
 /** The real present, in milliseconds: time limits go by it. */
 const realNow = Date.now;
-/** How far the organization's clock is ahead of the real one. */
-let clockOffset = 0;
-shiftDate();
+/** The organization's present, in milliseconds: it runs beside the real one, or stands. */
+let organizationNow = realNow;
+replaceDate();
 
 /** @type {(event: unknown, context: object) => unknown} */
 let handler = () => undefined;
@@ -47,9 +47,9 @@ function load({ filename, source, exportName }) {
   send({ kind: 'failure', failure: { errorType: 'Runtime.HandlerNotFound', errorMessage } });
 }
 
-async function invoke({ event, context, deadline, clockOffset: offset }) {
+async function invoke({ event, context, deadline, clock }) {
   try {
-    clockOffset = offset;
+    organizationNow = clock.stands ? () => clock.at : () => realNow() + clock.ahead;
     const getRemainingTimeInMillis = () => Math.max(0, deadline - realNow());
     const result = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis });
     send({ kind: 'result', payload: JSON.stringify(result === undefined ? null : result) ?? 'null' });
@@ -62,9 +62,9 @@ async function invoke({ event, context, deadline, clockOffset: offset }) {
  * Lets whoever asks `Date` for the present see the organization's clock. A proxy around the real Date: its instances are
  * real ones, for `instanceof`, subclasses, `structuredClone` and everything else that looks inside.
  */
-function shiftDate() {
+function replaceDate() {
   const RealDate = Date;
-  const now = () => realNow() + clockOffset;
+  const now = () => organizationNow();
   RealDate.now = now;
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),

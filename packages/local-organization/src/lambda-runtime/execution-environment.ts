@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Clock } from '../clock.ts';
+import type { OrganizationClock } from '../clock.ts';
 import { exited, failed, returned, timedOut } from './failures.ts';
 import type { InvocationResult } from './failures.ts';
-import type { Invocation, InvokeMessage, LoadMessage, ProcessMessage } from './messages.ts';
+import type { FunctionClock, Invocation, InvokeMessage, LoadMessage, ProcessMessage } from './messages.ts';
 
 /** What a function process is started with. */
 export interface EnvironmentSetup {
@@ -15,14 +15,14 @@ export interface EnvironmentSetup {
   /** When its credentials expire, by the organization's clock. */
   readonly expiresAt: Date;
   /** The organization's clock. */
-  readonly now: Clock;
+  readonly time: OrganizationClock;
   readonly log: (line: string) => void;
 }
 
 /** A function process that serves one invocation at a time and is kept warm between them. */
 export class ExecutionEnvironment {
   readonly expiresAt: Date;
-  readonly #now: Clock;
+  readonly #time: OrganizationClock;
   readonly #process: ChildProcess;
   readonly #loaded: Promise<ProcessMessage | ProcessEnd>;
   readonly #ended: Promise<ProcessEnd>;
@@ -30,7 +30,7 @@ export class ExecutionEnvironment {
 
   constructor(setup: EnvironmentSetup) {
     this.expiresAt = setup.expiresAt;
-    this.#now = setup.now;
+    this.#time = setup.time;
     this.#process = fork(setup.bootstrapPath, [], {
       env: { ...setup.variables },
       execArgv: [],
@@ -72,8 +72,8 @@ export class ExecutionEnvironment {
       timer = setTimeout(() => resolve('timeout'), timeoutSeconds * 1000);
     });
     const deadline = Date.now() + timeoutSeconds * 1000;
-    const clockOffset = this.#now().getTime() - Date.now();
-    const answer = await Promise.race([this.#ask({ ...message, deadline, clockOffset }), timeout]);
+    const clock = clockAsItIs(this.#time);
+    const answer = await Promise.race([this.#ask({ ...message, deadline, clock }), timeout]);
     clearTimeout(timer);
     if (answer !== 'timeout') return resultOf(answer, awsRequestId);
     void this.stop();
@@ -95,6 +95,12 @@ export class ExecutionEnvironment {
     if (this.#process.connected) this.#process.send(message, () => undefined);
     return Promise.race([answered, this.#ended]);
   }
+}
+
+/** A clock that stands does so inside an invocation as well: whatever happens at an instant happens at that instant. */
+function clockAsItIs(time: OrganizationClock): FunctionClock {
+  const at = time.now().getTime();
+  return time.stands ? { stands: true, at } : { stands: false, ahead: at - Date.now() };
 }
 
 interface ProcessEnd {

@@ -43,6 +43,17 @@ describe('a function process', () => {
     expect(second.left).toBeLessThanOrEqual(20_000);
   });
 
+  it('sees a clock that stands stand still', async () => {
+    organization = central({ clock: 'stands' });
+    const source = `const began = Date.now(); const real = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return { began, passed: Date.now() - began, really: performance.now() - real > 20 };`;
+    const at = organization.now().getTime();
+    expect(await answerOf(source)).toEqual({ began: at, passed: 0, really: true });
+    await organization.advanceBy(HOUR);
+    expect(await askAgain()).toMatchObject({ began: at + HOUR, passed: 0 });
+  });
+
   it('does not think its clock is wrong: a refusal is a refusal, and is not asked for again', async () => {
     organization = central();
     await organization.advanceBy(1000 * HOUR);

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { assumeAsService, trustsService } from '../assume-as-service.ts';
 import type { ServiceAtWork } from '../assume-as-service.ts';
-import type { LocalFunction } from '../state/local-function.ts';
+import type { LocalFunction, StandIn } from '../state/local-function.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
 import { decodeText } from '../wire/message.ts';
 import { ServiceError } from '../wire/service-error.ts';
@@ -21,6 +24,7 @@ export interface FleetOptions {
   readonly bootstrapPath?: string | undefined;
   /** The folder of packages that stands for the runtime's own SDK. */
   readonly runtimeModules?: string | undefined;
+  readonly standIn?: StandIn | undefined;
   /** The URL of the HTTP door, opened if it is not yet. */
   readonly endpointUrl: () => Promise<string>;
 }
@@ -41,6 +45,8 @@ interface WarmEnvironment {
 
 // Idle processes cost memory; an organization of hundreds of accounts must not keep hundreds of them.
 const WARM_ENVIRONMENTS = 16;
+// Lambda would start as many as are asked for; more than the machine has processors only wait for each other.
+const ENVIRONMENTS_PER_FUNCTION = Math.max(2, availableParallelism());
 const CREDENTIAL_SECONDS = 12 * 60 * 60;
 const LOG_LINES = 10_000;
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two retries
@@ -56,6 +62,7 @@ export class FunctionFleet {
   /** Least recently used first. */
   #warm: WarmEnvironment[] = [];
   readonly #busy = new Set<ExecutionEnvironment>();
+  readonly #places = new WeakMap<LocalFunction, LimitFunction>();
   readonly #later = new Set<Promise<void>>();
   #closed = false;
   /** Oldest first; there are no destinations and no queues, this list stands for them. */
@@ -70,16 +77,27 @@ export class FunctionFleet {
   /** Runs a function on a JSON event. */
   async invoke(called: LocalFunction, event: string, requestId: string): Promise<InvocationResult> {
     const message = invokeMessage(called, event, requestId);
-    if (called.code.kind === 'in-process') {
+    const here = called.code.kind === 'in-process' ? called.code.run : this.#options.standIn?.(called);
+    if (here !== undefined) {
       if (!trustsService(this.#state, this.#atWork(called))) throw cannotAssume();
-      return runInProcess(called.code.run, message, called.timeoutSeconds);
+      return runInProcess(here, message, called.timeoutSeconds);
     }
+    return this.#placesOf(called)(() => this.#invokeProcess(called, message));
+  }
+
+  async #invokeProcess(called: LocalFunction, message: Invocation): Promise<InvocationResult> {
     const environment = this.#takeWarm(called) ?? (await this.#start(called));
     this.#busy.add(environment);
     const result = await environment.invoke(message, called.timeoutSeconds);
     this.#busy.delete(environment);
     if (environment.alive) this.#keepWarm({ of: called, environment });
     return result;
+  }
+
+  #placesOf(called: LocalFunction): LimitFunction {
+    const places = this.#places.get(called) ?? pLimit(ENVIRONMENTS_PER_FUNCTION);
+    this.#places.set(called, places);
+    return places;
   }
 
   /** Runs a function on a JSON event in the background, again at once where it fails. */
@@ -164,7 +182,7 @@ export class FunctionFleet {
       },
       code,
       expiresAt: session.expiresAt,
-      now: this.#state.clock,
+      time: this.#state.time,
       log: (line) => {
         called.logs.push(line);
         if (called.logs.length > LOG_LINES) called.logs.shift();

@@ -23,9 +23,12 @@ export interface Invocation {
 export interface InvokeMessage extends Invocation {
   /** Milliseconds since the epoch, by the real clock: time limits of functions are real. */
   readonly deadline: number;
-  /** Milliseconds by which the organization's clock is ahead of the real one. */
-  readonly clockOffset: number;
+  readonly clock: FunctionClock;
 }
+
+/** The clock that a function sees, in milliseconds: how far it is ahead of the real one, or at which instant it stands. */
+export type FunctionClock =
+  { readonly stands: false; readonly ahead: number } | { readonly stands: true; readonly at: number };
 
 /** An error as Lambda reports it to the caller. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 export interface FunctionFailure {

@@ -52,6 +52,8 @@ export class Account {
   /** By id, deleted ones too. */
   readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
+  /** Signing keys, deleted ones too: no id returns. */
+  signingKeysEverMade = 0;
 
   constructor(identity: AccountIdentity, parentId: string) {
     this.id = identity.id;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../policy/policy-document.ts';
 import { SortedIndex } from './sorted-index.ts';
 
@@ -24,4 +25,12 @@ export interface Bucket {
 /** An empty bucket without a policy. */
 export function emptyBucket(name: string, ownerAccountId: string): Bucket {
   return { name, ownerAccountId, policy: null, objects: new SortedIndex((object) => object.key) };
+}
+
+/** An object to be stored; its tag is the MD5 of its body, as of one that was written in one piece and is not encrypted. */
+export function objectOf(
+  written: Pick<StoredObject, 'key' | 'body' | 'modifiedAt'> & Partial<Pick<StoredObject, 'contentType' | 'metadata'>>,
+): StoredObject {
+  const etag = `"${createHash('md5').update(written.body).digest('hex')}"`;
+  return { contentType: 'application/octet-stream', metadata: {}, ...written, etag };
 }

@@ -13,6 +13,9 @@ export interface FunctionContext {
 /** A handler that runs in the organization's own process. */
 export type InProcessHandler = (event: unknown, context: FunctionContext) => unknown;
 
+/** A handler to run in place of a function's own code, with the function's environment and role; undefined: its own code. */
+export type StandIn = (deployed: LocalFunction) => InProcessHandler | undefined;
+
 /**
  * Where the code of a function comes from: a CommonJS bundle, its text, the files of an archive of which `entry` is CommonJS,
  * or a handler in this process.

@@ -16,7 +16,8 @@ export function addSigningKey(
   policy: PolicyDocument = defaultKeyPolicy(account.id),
 ): SigningKey {
   readPolicy(policy, 'resource', 'key policy');
-  const number = String(account.signingKeys.size);
+  const number = String(account.signingKeysEverMade);
+  account.signingKeysEverMade += 1;
   const part = (length: number, name: string): string =>
     state.identifiers.hexadecimal(length, 'kms', account.id, number, name);
   const keyId = [part(8, 'a'), part(4, 'b'), part(4, 'c'), part(4, 'd'), part(12, 'e')].join('-');

@@ -2,6 +2,7 @@ import { defaultKeyPolicy } from '../../policy/default-key-policy.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import { recordedKey } from '../../state/recorded-resource.ts';
 import { addSigningKey } from '../../state/signing-keys.ts';
+import { generatedUuid } from '../generated-name.ts';
 import type { Properties } from '../properties.ts';
 import { propertyNotModelled, ResourceFailure } from '../resource-failure.ts';
 import { policyIn } from '../resource-policy.ts';
@@ -54,9 +55,9 @@ function keyPolicy({ account }: ResourceContext, properties: Properties): Policy
   return properties.has('KeyPolicy') ? policyIn(properties, 'KeyPolicy', 'resource') : defaultKeyPolicy(account.id);
 }
 
-function recordKey({ state, account, stackId, logicalId }: ResourceContext, properties: Properties): CreatedResource {
-  const turn = String(account.stacks.get(stackId)?.events.length ?? 0);
-  const keyId = state.identifiers.uuid('kms', stackId, logicalId, turn);
+function recordKey(context: ResourceContext, properties: Properties): CreatedResource {
+  const { state, account } = context;
+  const keyId = generatedUuid(context, 'kms');
   const arn = `arn:aws:kms:${state.settings.region}:${account.id}:key/${keyId}`;
   account.recordedResources.set(recordedKey(TYPE, keyId), { type: TYPE, id: keyId, properties: properties.values });
   return { physicalId: keyId, attributes: { Arn: arn, KeyId: keyId } };

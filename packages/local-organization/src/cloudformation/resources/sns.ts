@@ -1,4 +1,4 @@
-import { generatedName } from '../generated-name.ts';
+import { generatedName, generatedUuid } from '../generated-name.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { recordedType } from './recorded-type.ts';
 
@@ -42,9 +42,8 @@ const SNS_SUBSCRIPTION = recordedType({
   type: 'AWS::SNS::Subscription',
   properties: { modelled: ['TopicArn', 'Protocol', 'Endpoint'], harmless: {} },
   createOnly: ['TopicArn', 'Protocol', 'Endpoint'],
-  describe: ({ state, stackId, logicalId, account }, properties) => {
-    const turn = String(account.stacks.get(stackId)?.events.length ?? 0);
-    const arn = `${properties.requiredText('TopicArn')}:${state.identifiers.uuid('sns', stackId, logicalId, turn)}`;
+  describe: (context, properties) => {
+    const arn = `${properties.requiredText('TopicArn')}:${generatedUuid(context, 'sns')}`;
     return { physicalId: arn, attributes: { Arn: arn } };
   },
 });

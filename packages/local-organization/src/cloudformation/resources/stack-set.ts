@@ -1,5 +1,6 @@
 import { SortedIndex } from '../../state/sorted-index.ts';
 import type { StackSet } from '../../state/stack-set.ts';
+import { generatedUuid } from '../generated-name.ts';
 import type { Properties } from '../properties.ts';
 import { alreadyExists, ResourceFailure } from '../resource-failure.ts';
 import type { CreatedResource, ResourceContext, ResourceType } from '../resource-type.ts';
@@ -76,9 +77,10 @@ function created({ id }: StackSet): CreatedResource {
   return { physicalId: id, attributes: { StackSetId: id } };
 }
 
-function addStackSet({ state, now }: ResourceContext, name: string, wanted: WantedStackSet): StackSet {
+function addStackSet(context: ResourceContext, name: string, wanted: WantedStackSet): StackSet {
+  const { state } = context;
   const { region, managementAccountId } = state.settings;
-  const id = `${name}:${state.identifiers.uuid('stack-set', name, now.toISOString())}`;
+  const id = `${name}:${generatedUuid(context, 'stack-set')}`;
   const { tolerance: _, ...rest } = wanted;
   const stackSet: StackSet = {
     ...rest,

@@ -68,7 +68,7 @@ async function usableStack(environment: StackEnvironment, stack: Stack | undefin
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
   if (!['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'].includes(stack.status)) return stack;
   await deleteStack(environment, stack);
-  return undefined;
+  return stack.deletedAt === undefined ? stack : undefined;
 }
 
 function uuidFor({ state }: StackEnvironment, account: Account, name: string): string {

@@ -20,35 +20,46 @@ export async function updateStackSet(
   wanted: WantedStackSet,
 ): Promise<OperationResult | undefined> {
   const { state } = environment;
-  stackSet.managedExecution = wanted.managedExecution;
+  const { targets, tolerance } = wanted;
   const isNewTarget = (target: string): boolean => !stackSet.targets.includes(target);
-  const added = wanted.targets.filter(isNewTarget).flatMap((target) => accountsUnder(state, target));
+  const added = targets.filter(isNewTarget).flatMap((target) => accountsUnder(state, target));
   const isChanged = differs(stackSet, wanted);
-  const { definition, description, autoDeployment, targets, tolerance } = wanted;
-  Object.assign(stackSet, { targets });
-  const uncovered = instanceAccounts(environment, stackSet).filter(
-    (account) => targetOver(targets, positionOf(state, account)) === undefined,
+  stackSet.managedExecution = wanted.managedExecution;
+  stackSet.targets = targets;
+  const uncovered = placeInstances(environment, stackSet);
+  const deletion = await whereAny(uncovered, (accounts) =>
+    deleteInstances(environment, stackSet, { accounts, tolerance }),
   );
-  const deletion =
-    uncovered.length === 0
-      ? undefined
-      : await deleteInstances(environment, stackSet, { accounts: uncovered, tolerance });
   if (deletion?.status === 'FAILED') return deletion;
-  Object.assign(stackSet, { definition, description, autoDeployment });
-  const present = isChanged ? instanceAccounts(environment, stackSet) : [];
-  const update =
-    present.length === 0 ? undefined : await deployInstances(environment, stackSet, { accounts: present, tolerance });
+  stackSet.definition = wanted.definition;
+  stackSet.description = wanted.description;
+  stackSet.autoDeployment = wanted.autoDeployment;
+  const deploy = (accounts: readonly Account[]) => deployInstances(environment, stackSet, { accounts, tolerance });
+  const update = await whereAny(isChanged ? instanceAccounts(environment, stackSet) : [], deploy);
   if (update?.status === 'FAILED') return update;
   const missing = [...new Set(added)].filter(({ id }) => stackSet.instances.get(id) === undefined);
-  if (missing.length === 0) return update ?? deletion;
-  return deployInstances(environment, stackSet, { accounts: missing, tolerance });
+  return (await whereAny(missing, deploy)) ?? update ?? deletion;
 }
 
-/** The accounts with an instance that an update reaches: INOPERABLE ones it does not. */
+async function whereAny(
+  accounts: readonly Account[],
+  operate: (accounts: readonly Account[]) => Promise<OperationResult>,
+): Promise<OperationResult | undefined> {
+  return accounts.length === 0 ? undefined : operate(accounts);
+}
+
+/** Puts every instance under the target that is nearest now. @returns the accounts that are under none any more */
+function placeInstances(environment: StackEnvironment, stackSet: StackSet): readonly Account[] {
+  return instanceAccounts(environment, stackSet).filter((account) => {
+    const target = targetOver(stackSet.targets, positionOf(environment.state, account));
+    const instance = stackSet.instances.get(account.id);
+    if (target !== undefined && instance !== undefined) instance.organizationalUnitId = target;
+    return target === undefined;
+  });
+}
+
 function instanceAccounts({ state }: StackEnvironment, { instances }: StackSet): readonly Account[] {
-  return instances.items
-    .filter(({ status }) => status !== 'INOPERABLE')
-    .map(({ accountId }) => state.account(accountId));
+  return instances.items.map(({ accountId }) => state.account(accountId));
 }
 
 function differs(stackSet: StackSet, wanted: WantedStackSet): boolean {

@@ -15,7 +15,7 @@ interface EffectiveDefinition {
 
 /**
  * What an update would change, resource by resource, or null where it would change nothing at all. Deletion policies alone
- * are no change. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+ * are no change: AWS is seen to say so, no page does.
  */
 export function changesOf(
   environment: StackEnvironment,

@@ -187,7 +187,7 @@ function checked(type: ResourceType, values: JsonObject): Properties {
   return properties;
 }
 
-/** Two of one name cannot be. https://repost.aws/knowledge-center/cloudformation-custom-name */
+/** Two of one name cannot be. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
 function refuseSameName(before: StackResource, { type, nameProperty }: ResourceType, values: JsonObject): void {
   const name = nameProperty === undefined ? undefined : values[nameProperty];
   if (before.type !== type || nameProperty === undefined || typeof name !== 'string') return;

@@ -1,3 +1,4 @@
+import { inDependencyOrder } from './dependency-order.ts';
 import { within } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { PSEUDO_PARAMETERS } from './pseudo-parameters.ts';
@@ -23,6 +24,9 @@ export function checkReferences(template: Template): void {
 }
 
 function checkConditions(template: Template): void {
+  inDependencyOrder(
+    [...template.conditions].map(([name, condition]) => ({ logicalId: name, dependsOn: usedIn(condition) })),
+  );
   for (const condition of template.conditions.values()) {
     for (const expression of within(condition)) {
       if (expression.kind === 'condition') checkCondition(template, expression.name);
@@ -33,6 +37,10 @@ function checkConditions(template: Template): void {
       if (expression.kind === 'ref') checkReference(template.parameters, expression.name, 'Conditions');
     }
   }
+}
+
+function usedIn(condition: Expression): ReadonlySet<string> {
+  return new Set([...within(condition)].flatMap((each) => (each.kind === 'condition' ? [each.name] : [])));
 }
 
 function checkNames(template: Template, value: Expression, section: string): void {

@@ -1,4 +1,8 @@
 import type {
+  CreateStackInstancesInput,
+  CreateStackInstancesOutput,
+  DeleteStackInstancesInput,
+  DeleteStackInstancesOutput,
   DescribeStackInstanceInput,
   DescribeStackInstanceOutput,
   DescribeStackSetInput,
@@ -9,18 +13,23 @@ import type {
   ListStackSetsOutput,
   StackInstanceFilter,
 } from '@aws-sdk/client-cloudformation';
-import { notModelled } from '../../cloudformation/template/refusals.ts';
+import { deleteInstances, deployInstances } from '../../cloudformation/stack-sets/stack-set-operation.ts';
+import type { FailureTolerance } from '../../cloudformation/stack-sets/stack-set-operation.ts';
+import { accountsUnder } from '../../cloudformation/stack-sets/stack-set-targets.ts';
+import { notModelled, validationError } from '../../cloudformation/template/refusals.ts';
+import type { Account } from '../../state/account.ts';
 import type { StackInstance, StackSet } from '../../state/stack-set.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
+import { environmentOf } from './addressed-stack.ts';
 import { addressedStackSet, reachableStackSets, stackSetResource } from './addressed-stack-set.ts';
 import { pageOf } from './pages.ts';
 import { wireCapabilities, wireParameters, wireTags } from './wire-stack.ts';
 
 const onStackSet = { resource: stackSetResource };
 
-/** The operations that say how StackSets are; they are made and changed by their resource type. */
+/** The operations on StackSets, which are made and changed by their resource type. */
 export const STACK_SET_OPERATIONS = [
   operation<DescribeStackSetInput, DescribeStackSetOutput>('cloudformation:DescribeStackSet', describeSet, onStackSet),
   operation<ListStackInstancesInput, ListStackInstancesOutput>(
@@ -34,7 +43,64 @@ export const STACK_SET_OPERATIONS = [
     onStackSet,
   ),
   operation<ListStackSetsInput, ListStackSetsOutput>('cloudformation:ListStackSets', listSets),
+  operation<CreateStackInstancesInput, CreateStackInstancesOutput>(
+    'cloudformation:CreateStackInstances',
+    createInstances,
+    onStackSet,
+  ),
+  operation<DeleteStackInstancesInput, DeleteStackInstancesOutput>(
+    'cloudformation:DeleteStackInstances',
+    removeInstances,
+    onStackSet,
+  ),
 ];
+
+/**
+ * Deploys to accounts under units: to those that have no instance yet, and to those in which it failed, once more. Done when
+ * the call returns. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
+ */
+async function createInstances(call: Call, input: CreateStackInstancesInput): Promise<CreateStackInstancesOutput> {
+  if (input.ParameterOverrides !== undefined) throw notModelled('ParameterOverrides');
+  const stackSet = addressedStackSet(call, input);
+  const accounts = targetedAccounts(call, input).filter(({ id }) => stackSet.instances.get(id)?.status !== 'CURRENT');
+  const { operationId } = await deployInstances(environmentOf(call), stackSet, {
+    accounts,
+    tolerance: toleranceOf(input),
+  });
+  return { OperationId: operationId };
+}
+
+/**
+ * Takes the instances of accounts under units away; with `RetainStacks` also those of suspended accounts. Done when the call
+ * returns. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStackInstances.html
+ */
+async function removeInstances(call: Call, input: DeleteStackInstancesInput): Promise<DeleteStackInstancesOutput> {
+  const stackSet = addressedStackSet(call, input);
+  const { operationId } = await deleteInstances(environmentOf(call), stackSet, {
+    accounts: targetedAccounts(call, input),
+    tolerance: toleranceOf(input),
+    retainStacks: input.RetainStacks === true,
+  });
+  return { OperationId: operationId };
+}
+
+type InstancesInput = Pick<CreateStackInstancesInput, 'DeploymentTargets' | 'OperationPreferences' | 'Regions'>;
+
+function targetedAccounts(
+  { state }: Call,
+  { DeploymentTargets: targets, Regions }: InstancesInput,
+): readonly Account[] {
+  const { AccountFilterType: filter = 'NONE', OrganizationalUnitIds: units = [], Accounts: named = [] } = targets ?? {};
+  if (!['NONE', 'INTERSECTION'].includes(filter)) throw notModelled(`the account filter ${filter}`);
+  if (Regions?.join() !== state.settings.region) throw notModelled(`Regions ${String(Regions)}`);
+  if (units.length === 0) throw validationError('OrganizationalUnitIds are required in DeploymentTargets');
+  const under = units.flatMap((id) => accountsUnder(state, id));
+  return under.filter(({ id }) => filter !== 'INTERSECTION' || named.includes(id));
+}
+
+function toleranceOf({ OperationPreferences: preferences }: InstancesInput): FailureTolerance {
+  return { count: preferences?.FailureToleranceCount, percentage: preferences?.FailureTolerancePercentage };
+}
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSet.html
 function describeSet(call: Call, input: DescribeStackSetInput): DescribeStackSetOutput {

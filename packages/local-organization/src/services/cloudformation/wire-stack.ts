@@ -35,10 +35,12 @@ export function wireParameters(definition: StackDefinition | null): Parameter[] 
   });
 }
 
+/** What was acknowledged. */
 export function wireCapabilities(definition: StackDefinition | null): Capability[] {
   return [...(definition?.capabilities ?? [])] as Capability[];
 }
 
+/** The tags, as a list. */
 export function wireTags(definition: StackDefinition | null): Tag[] {
   return [...(definition?.tags ?? [])].map(([key, value]) => ({ Key: key, Value: value }));
 }

@@ -103,3 +103,40 @@ it('follows an account that moves, and one that is suspended', async () => {
   ]);
   expect(organization.account(PAYMENTS).organizationalUnitPath).toBe('/Workloads/Dev');
 });
+
+it('forgets an account that leaves, which has no organization then, and lists it again when it is back', async () => {
+  const organization = acme();
+  const organizations = clientOf(organization);
+  const { parentId } = organization.account(PAYMENTS);
+  const listed = async () => {
+    const { Accounts } = await organizations.send(new ListAccountsCommand({}));
+    const { Accounts: beside } = await organizations.send(new ListAccountsForParentCommand({ ParentId: parentId }));
+    return [Accounts, beside].map((accounts) => accounts?.some((account) => account.Id === PAYMENTS));
+  };
+  await organization.removeAccount(PAYMENTS);
+  expect(await listed()).toEqual([false, false]);
+  await expect(organizations.send(new DescribeAccountCommand({ AccountId: PAYMENTS }))).rejects.toMatchObject({
+    name: 'AccountNotFoundException',
+  });
+  await expect(organizations.send(new ListParentsCommand({ ChildId: PAYMENTS }))).rejects.toMatchObject({
+    name: 'ChildNotFoundException',
+  });
+  const left = new OrganizationsClient(asAdministrator(organization, PAYMENTS));
+  await expect(left.send(new DescribeOrganizationCommand({}))).rejects.toMatchObject({
+    name: 'AWSOrganizationsNotInUseException',
+  });
+  await organization.addAccount({ name: 'Payments Prod', id: PAYMENTS }, parentId);
+  expect(await listed()).toEqual([true, true]);
+  await left.send(new DescribeOrganizationCommand({}));
+});
+
+it('shows units that were added, and renamed ones under their id', async () => {
+  const organization = acme();
+  const organizations = clientOf(organization);
+  const unit = organization.addOrganizationalUnit('New', organization.account(PAYMENTS).parentId);
+  organization.renameOrganizationalUnit(unit, 'Newer');
+  const { OrganizationalUnit } = await organizations.send(
+    new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: unit }),
+  );
+  expect(OrganizationalUnit).toMatchObject({ Id: unit, Name: 'Newer' });
+});

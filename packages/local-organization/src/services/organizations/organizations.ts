@@ -18,6 +18,7 @@ import type {
   ListRootsResponse,
   OrganizationalUnit as WireUnit,
 } from '@aws-sdk/client-organizations';
+import type { Resource } from '../../authorization.ts';
 import type { Account } from '../../state/account.ts';
 import type { OrganizationState } from '../../state/organization-state.ts';
 import type { OrganizationalUnit } from '../../state/organizational-unit.ts';
@@ -27,6 +28,13 @@ import { operation, service } from '../operation.ts';
 import type { Call } from '../operation.ts';
 import { invalidInput, pageOf } from './pages.ts';
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html */
+const onParent = {
+  resource: ({ state }: Call, { ParentId: id = '' }: { readonly ParentId?: string | undefined }): Resource => ({
+    arn: id.startsWith('r-') ? rootArn(state) : unitArn(state, id),
+  }),
+};
+
 /** AWS Organizations. */
 export const ORGANIZATIONS = service(serviceModel({ name: 'organizations', protocol: 'awsJson1_1' }, client), [
   operation<object, DescribeOrganizationResponse>('organizations:DescribeOrganization', describeOrganization),
@@ -34,10 +42,12 @@ export const ORGANIZATIONS = service(serviceModel({ name: 'organizations', proto
   operation<ListOrganizationalUnitsForParentRequest, ListOrganizationalUnitsForParentResponse>(
     'organizations:ListOrganizationalUnitsForParent',
     forAdministrators(listOrganizationalUnitsForParent),
+    onParent,
   ),
   operation<ListAccountsForParentRequest, ListAccountsForParentResponse>(
     'organizations:ListAccountsForParent',
     forAdministrators(listAccountsForParent),
+    onParent,
   ),
   operation<ListAccountsRequest, ListAccountsResponse>('organizations:ListAccounts', forAdministrators(listAccounts)),
   operation<DescribeOrganizationalUnitRequest, DescribeOrganizationalUnitResponse>(
@@ -89,10 +99,12 @@ function describeOrganization(call: Call): DescribeOrganizationResponse {
   };
 }
 
+function rootArn({ settings: { id, rootId, managementAccountId } }: OrganizationState): string {
+  return `arn:aws:organizations::${managementAccountId}:root/${id}/${rootId}`;
+}
+
 function listRoots({ state }: Call): ListRootsResponse {
-  const { id, rootId, managementAccountId } = state.settings;
-  const arn = `arn:aws:organizations::${managementAccountId}:root/${id}/${rootId}`;
-  return { Roots: [{ Id: rootId, Arn: arn, Name: 'Root', PolicyTypes: [] }] };
+  return { Roots: [{ Id: state.settings.rootId, Arn: rootArn(state), Name: 'Root', PolicyTypes: [] }] };
 }
 
 function listOrganizationalUnitsForParent(
@@ -155,6 +167,10 @@ function accountArn({ settings }: OrganizationState, accountId: string): string 
   return `arn:aws:organizations::${settings.managementAccountId}:account/${settings.id}/${accountId}`;
 }
 
+function unitArn({ settings: { id, managementAccountId } }: OrganizationState, unitId: string): string {
+  return `arn:aws:organizations::${managementAccountId}:ou/${id}/${unitId}`;
+}
+
 /**
  * `Paths` end in the account's own id; `Status` was retired on 2026-09-09.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
@@ -174,10 +190,10 @@ function wireAccount(state: OrganizationState, account: Account): WireAccount {
 
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
 function wireUnit(state: OrganizationState, unit: OrganizationalUnit): WireUnit {
-  const { id, managementAccountId, omitPaths } = state.settings;
+  const { omitPaths } = state.settings;
   return {
     Id: unit.id,
-    Arn: `arn:aws:organizations::${managementAccountId}:ou/${id}/${unit.id}`,
+    Arn: unitArn(state, unit.id),
     Name: unit.name,
     ...(omitPaths ? {} : { Path: `${state.idPath(unit.id)}/` }),
   };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   DeleteObjectOutput,
   DeleteObjectRequest,
@@ -10,6 +9,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Resource } from '../../authorization.ts';
 import type { RequestContext } from '../../policy/condition-keys.ts';
+import { objectOf } from '../../state/bucket.ts';
 import type { StoredObject } from '../../state/bucket.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
@@ -63,16 +63,15 @@ function putObject(call: Call, input: ReceivedObject): PutObjectOutput {
   const { objects } = addressedBucket(call, input);
   const { Key: key = '', Body: body = new Uint8Array() } = input;
   checkConditions(objects.get(key), input);
-  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-  objects.put({
+  const object = objectOf({
     key,
     body,
-    etag,
-    contentType: input.ContentType ?? 'application/octet-stream',
-    metadata: input.Metadata ?? {},
     modifiedAt: call.now,
+    ...(input.ContentType === undefined ? {} : { contentType: input.ContentType }),
+    ...(input.Metadata === undefined ? {} : { metadata: input.Metadata }),
   });
-  return { ETag: etag, ServerSideEncryption: input.ServerSideEncryption ?? 'AES256' };
+  objects.put(object);
+  return { ETag: object.etag, ServerSideEncryption: input.ServerSideEncryption ?? 'AES256' };
 }
 
 /**

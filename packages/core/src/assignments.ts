@@ -1,37 +1,39 @@
-import {
-  resolveAssignments,
-  type AccountAssignment,
-  type Config,
-  type OrganizationAccount,
-  type OrganizationSnapshot,
-} from '@keysweep/core';
+import * as v from 'valibot';
+import type { Config } from './config/config.ts';
+import type { OrganizationAccount, OrganizationSnapshot } from './organization.ts';
+import { resolveAssignments, type AccountAssignment } from './resolve.ts';
+import { policyName } from './shape.ts';
 
-/** Which policy holds, and the rule that gave it: the assigning OU's path, `managementAccount`, or why there is none. */
-export interface Assigned {
-  readonly id: string;
-  readonly path: string;
-  readonly policy: string | null;
-  readonly rule: string;
-}
+/** A root, OU or account: which policy holds, and the rule that gave it: the assigning OU's path, `managementAccount`, or why there is none. */
+const assigned = { id: v.string(), path: v.string(), policy: v.nullable(policyName), rule: v.string() };
 
-/** The policies of a whole organization, in the order of ids: what a review of a change compares. */
-export interface Assignments {
-  readonly organizationId: string;
+/** `assignments.json`: the policies of a whole organization, in the order of ids. What a review of a change compares. */
+export const assignmentsSchema = v.object({
+  schema: v.literal('keysweep/assignments/1'),
+  organizationId: v.string(),
   /** What an account in the OU itself falls under. The root is among them. */
-  readonly organizationalUnits: readonly Assigned[];
+  organizationalUnits: v.array(v.object(assigned)),
   /** `path` is that of the OU the account is in. */
-  readonly accounts: readonly (Assigned & { readonly name: string })[];
-}
+  accounts: v.array(v.object({ ...assigned, name: v.string() })),
+});
+
+/** The policies of a whole organization. */
+export type Assignments = v.InferOutput<typeof assignmentsSchema>;
+/** What holds in one OU. */
+export type Assigned = Assignments['organizationalUnits'][number];
+/** What holds in one account. */
+export type AssignedAccount = Assignments['accounts'][number];
 
 /** Resolves every OU and every account by the rules of a sweep. Call it once configuration and organization fit. */
 export function assignmentsOf(config: Config, snapshot: OrganizationSnapshot): Assignments {
   const { accounts } = resolveAssignments(config, snapshot);
   return {
+    schema: 'keysweep/assignments/1',
     organizationId: snapshot.id,
     organizationalUnits: resolvePlaces(config, snapshot)
-      .map((place) => assigned(place, place.account.parentId))
+      .map((place) => assignedOf(place, place.account.parentId))
       .sort(byId),
-    accounts: accounts.map((each) => ({ ...assigned(each, each.account.id), name: each.account.name })).sort(byId),
+    accounts: accounts.map((each) => ({ ...assignedOf(each, each.account.id), name: each.account.name })).sort(byId),
   };
 }
 
@@ -55,7 +57,7 @@ function resolvePlaces(config: Config, snapshot: OrganizationSnapshot): readonly
   return accounts.slice(management.length);
 }
 
-function assigned({ fate, organizationalUnitPath: path }: AccountAssignment, id: string): Assigned {
+function assignedOf({ fate, organizationalUnitPath: path }: AccountAssignment, id: string): Assigned {
   if (fate.kind === 'sweep') return { id, path, policy: fate.policy, rule: fate.assignedBy };
   return { id, path, policy: null, rule: fate.kind === 'excluded' ? fate.because : `the account is ${fate.state}` };
 }
