@@ -20,6 +20,6 @@ export function processTerminal(): Terminal {
     say: (text) => void process.stderr.write(`${text}\n`),
     width: process.stdout.columns ?? DEFAULT_WIDTH,
     // Of a pipe it is undefined, which would leave the choice to whether this is a CI.
-    colour: pc.isColorSupported && process.stdout.isTTY === true,
+    colour: pc.isColorSupported && Boolean(process.stdout.isTTY),
   };
 }
