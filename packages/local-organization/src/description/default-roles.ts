@@ -68,6 +68,10 @@ const CENTRAL_ACTIONS = [
   'ssm:GetParameter',
   'kms:Sign',
   'kms:GetPublicKey',
+  'kms:GenerateDataKey',
+  'kms:Decrypt',
+  'sns:Publish',
+  'events:PutEvents',
   'cloudformation:ListStackInstances',
   'states:DescribeExecution',
 ];
