@@ -104,3 +104,16 @@ describe('an encrypted topic', () => {
     await expect(publish()).rejects.toMatchObject({ name: 'KMSAccessDeniedException' });
   });
 });
+
+it('is made behind AWS’s back too, with a key of its own, and no second one of its name', async () => {
+  const policy = document({ Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' });
+  const made = { accountId: PAYMENTS, name: 'news' };
+  const { topicArn, keyArn } = organization.createTopic({ ...made, keyPolicy: policy });
+  expect([topicArn, keyArn]).toEqual([
+    TOPIC,
+    expect.stringMatching(/^arn:aws:kms:us-east-1:222222222222:key\/[\w-]{36}$/),
+  ]);
+  await expect(publish()).rejects.toMatchObject({ name: 'KMSAccessDeniedException' });
+  expect(() => organization.createTopic(made)).toThrow('already');
+  expect(() => organization.published(`${TOPIC}s`)).toThrow('no topic');
+});
