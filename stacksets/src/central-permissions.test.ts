@@ -8,8 +8,9 @@ import { actionsCalled } from './testing/actions-called.ts';
 import { centralTemplate, ORGANIZATION } from './testing/example.ts';
 
 const setting = { organization: ORGANIZATION, delegated: false, encryptionKey: null };
-// The key that orders are verified with is read by people, for the parameters of member stacks.
-const CALLED = actionsCalled('.', (file) => file !== 'order-verification-key.ts');
+/** What people do, with the role for people: read the key that orders are verified with, start a sweep by hand. */
+const FOR_PEOPLE = ['order-verification-key.ts', 'start-sweep.ts'];
+const CALLED = actionsCalled('.', (file) => !FOR_PEOPLE.includes(file));
 const actions = (statements: readonly PermissionStatement[]) => statements.flatMap(({ Action }) => Action).sort();
 
 describe('the central role', () => {
@@ -35,6 +36,12 @@ describe('the central role', () => {
     const more = actions(centralStatements({ ...setting, delegated: true }));
     expect(more.filter((action) => !CALLED.includes(action))).toEqual(['organizations:ListDelegatedAdministrators']);
   });
+});
+
+test('the operators’ role may call what the adapters for people call', () => {
+  const called = actionsCalled('.', (file) => FOR_PEOPLE.includes(file));
+  expect(called).not.toEqual([]);
+  expect(actions(operatorStatements(setting))).toEqual(expect.arrayContaining(called));
 });
 
 describe('the roles of the central account', () => {

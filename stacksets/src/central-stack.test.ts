@@ -166,10 +166,10 @@ describe('who is told', () => {
   });
 
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((each) => each['Properties']);
-  const isOfCoverage = ({ AlarmName }: { AlarmName: string }) => AlarmName === 'keysweep-coverage-incomplete';
+  const coverage = alarms.filter(({ AlarmName }) => AlarmName === 'keysweep-coverage-incomplete');
 
   test('of executions that fail, run out of time or are aborted, of sweeps that were never started, of what could not be told', () => {
-    const others = alarms.filter((each) => !isOfCoverage(each as { AlarmName: string }));
+    const others = alarms.filter((each) => !coverage.includes(each));
     expect(others.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
       ['AWS/States', 'ExecutionsFailed', [{ Name: 'StateMachineArn', Value: { Ref: 'SweepMachine' } }]],
       ['AWS/States', 'ExecutionsTimedOut', [{ Name: 'StateMachineArn', Value: { Ref: 'SweepMachine' } }]],
@@ -191,7 +191,7 @@ describe('who is told', () => {
   });
 
   test('of coverage that no summary has said to be whole, whether it said less or there was none', () => {
-    expect(alarms.filter((each) => isOfCoverage(each as { AlarmName: string }))).toEqual([
+    expect(coverage).toEqual([
       expect.objectContaining({
         Metrics: [
           {
@@ -218,17 +218,17 @@ describe('who is told', () => {
   });
 
   describe('the alarm on coverage, looked at every hour', () => {
-    const alarm = alarms.find((each) => isOfCoverage(each as { AlarmName: string }));
-    const [{ MetricStat }] = alarm?.['Metrics'];
+    const [{ Metrics, EvaluationPeriods, DatapointsToAlarm, Threshold } = {} as (typeof alarms)[number]] = coverage;
+    const { Period } = Metrics[0].MetricStat;
     const HOUR = 3600;
     /** Whether it is on at an hour: the periods that end there, the worst of each, and 0 where there is none. */
     const isOn = (summaries: readonly (readonly [hour: number, percent: number])[], hour: number): boolean => {
-      const periods = Array.from({ length: alarm?.['EvaluationPeriods'] }, (_, index) => {
-        const end = hour * HOUR - index * MetricStat.Period;
-        const within = summaries.filter(([at]) => at * HOUR < end && at * HOUR >= end - MetricStat.Period);
+      const periods = Array.from({ length: EvaluationPeriods }, (_, index) => {
+        const end = hour * HOUR - index * Period;
+        const within = summaries.filter(([at]) => at * HOUR < end && at * HOUR >= end - Period);
         return Math.min(...(within.length === 0 ? [0] : within.map(([, percent]) => percent)));
       });
-      return periods.filter((percent) => percent < alarm?.['Threshold']).length >= alarm?.['DatapointsToAlarm'];
+      return periods.filter((percent) => percent < Threshold).length >= DatapointsToAlarm;
     };
     const hours = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
     const daily = (days: number, percent = 100) =>

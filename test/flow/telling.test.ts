@@ -58,7 +58,7 @@ describe('a run', () => {
       expect([source, detailType, accountId]).toEqual(['keysweep', 'Access key revoked', MANAGEMENT]);
       expect(v.parse(keyEventSchema, detail)).toEqual(detail);
     }
-    const [event] = told().filter(({ userName }) => userName === 'alice');
+    const event = told().find(({ userName }) => userName === 'alice');
     expect(event).toMatchObject({ accountId: PROD, change: 'deleted', verified: true, rule: 'policy-deletes', ...run });
     expect(Date.parse(event?.nextSweepAt ?? '')).toBeGreaterThan(Date.now());
   });

@@ -11,8 +11,8 @@ import { CONDITIONS } from './model/world.ts';
 
 const SMALL: Size = { units: [0, 12], accounts: [1, 15], events: [0, 30], people: 5 };
 const MIDDLING: Size = { units: [20, 100], accounts: [100, 400], events: [5, 20], people: 4 };
-const LARGE: Size = { units: [300, 300], accounts: [2_000, 2_500], events: [8, 14], people: 3 };
-const LARGEST: Size = { units: [300, 300], accounts: [5_000, 5_000], events: [8, 14], people: 3 };
+const LARGE: Size = { units: [300, 300], accounts: [2_000, 2_500], events: [6, 12], people: 3 };
+const LARGEST: Size = { units: [300, 300], accounts: [5_000, 5_000], events: [3, 6], people: 2 };
 
 /** The machine may be busy. */
 const TIMEOUT_MS = 120_000;
@@ -30,11 +30,11 @@ function liveAll(lives: fc.Arbitrary<Life>, { closely, ...parameters }: Lives): 
 
 describe('whatever happens to an organization', { timeout: TIMEOUT_MS }, () => {
   it('every run sweeps its own, and every account is accounted for after everything that happens', () =>
-    liveAll(life(SMALL), { closely: true, numRuns: 90, examples: KNOWN_LIVES.map((known) => [known]) }));
+    liveAll(life(SMALL), { closely: true, numRuns: 75, examples: KNOWN_LIVES.map((known) => [known]) }));
 
-  it('in many more small organizations', () => liveAll(life(SMALL), { closely: false, numRuns: 250 }));
+  it('in many more small organizations', () => liveAll(life(SMALL), { closely: false, numRuns: 180 }));
 
-  it('in middling ones', () => liveAll(busyLife(MIDDLING), { closely: false, numRuns: 8 }));
+  it('in middling ones', () => liveAll(busyLife(MIDDLING), { closely: false, numRuns: 6 }));
 
   it('in large ones', () => liveAll(busyLife(LARGE), { closely: false, numRuns: 2, endOnFailure: true }));
 
@@ -45,10 +45,10 @@ describe('whatever happens to an organization', { timeout: TIMEOUT_MS }, () => {
     expect(most).toMatchObject({ depth: 5 });
     expect(most.units).toBeGreaterThanOrEqual(300);
     expect(most.accounts).toBeGreaterThan(5_000);
-    expect(EVENTS.filter((name) => events.of(name) < 5)).toEqual([]);
+    expect(EVENTS.filter((name) => events.of(name) < 3)).toEqual([]);
     expect(ACCOUNT_STATES.filter(({ state }) => states.of(state) < 50)).toEqual([]);
-    expect((['started', 'finished', 'held', 'failed'] as const).filter((end) => ends.of(end) < 4)).toEqual([]);
-    expect(revoked).toBeGreaterThan(500);
+    expect((['started', 'finished', 'held', 'failed'] as const).filter((end) => ends.of(end) < 3)).toEqual([]);
+    expect(revoked).toBeGreaterThan(400);
   });
 });
 

@@ -34,6 +34,7 @@ import { emptyBucket, objectOf } from './state/bucket.ts';
 import type { LocalFunction, StandIn } from './state/local-function.ts';
 import { addTopic } from './state/topics.ts';
 import type { CreatedTopic, NewTopic } from './state/topics.ts';
+import type { NewParameter } from './state/parameter.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import type { NextScheduledTime } from './state/schedule.ts';
@@ -201,15 +202,7 @@ export class LocalOrganization extends TimedOrganization {
   }
 
   /** Writes an SSM parameter of the type String. */
-  putParameter({
-    accountId,
-    name,
-    value,
-  }: {
-    readonly accountId: string;
-    readonly name: string;
-    readonly value: string;
-  }): void {
+  putParameter({ accountId, name, value }: NewParameter): void {
     const { parameters } = this.#state.account(accountId);
     const version = (parameters.get(name)?.version ?? 0) + 1;
     parameters.set(name, { name, type: 'String', value, version, modifiedAt: this.#state.clock() });

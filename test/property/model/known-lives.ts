@@ -62,6 +62,17 @@ export const KNOWN_LIVES: readonly Life[] = [
     { kind: 'pass-time', days: 7 },
     sweep(1),
   ]),
+  // The stack instances cannot be read for a while: before a run, and after one.
+  aLife([
+    { kind: 'blind' },
+    { kind: 'see-again' },
+    sweep(1),
+    { kind: 'blind' },
+    { kind: 'see-again' },
+    { kind: 'ail', account: 1, condition: 'no-stack' },
+    { kind: 'blind' },
+    { kind: 'see-again' },
+  ]),
   // A finished run is started again, and broken off.
   aLife([sweep(1), { ...again, interruption: at('inventory', 'killed') }]),
   // An agent answers only after the gate has weighed; with its keys, the run would be over its limit.
