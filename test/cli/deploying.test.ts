@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outerEnvironment } from '../outer-environment.ts';
 import { EXAMPLE_ORGANIZATION, writeConfig } from './example-input.ts';
 import { firstLineMissing, stepsOf, type PageStep } from './page-steps.ts';
 import { startLocal, type RunningCli } from './run-cli.ts';
@@ -15,7 +16,7 @@ const CDK = /npx (aws-cdk@[\d.]+)/.exec(PAGE)?.[1] ?? '';
 const MINUTES = 60_000;
 
 function succeeds(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { encoding: 'utf8', timeout: 2 * MINUTES }).status === 0;
+  return spawnSync(command, args, { encoding: 'utf8', env: outerEnvironment, timeout: 2 * MINUTES }).status === 0;
 }
 
 const hasAwsCli = succeeds('aws', ['--version']);
@@ -31,7 +32,7 @@ function paste(steps: readonly PageStep[]): string[] {
     cwd: folder,
     encoding: 'utf8',
     env: {
-      ...process.env,
+      ...outerEnvironment,
       ...organization.exported,
       AWS_CONFIG_FILE: join(folder, 'none'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),

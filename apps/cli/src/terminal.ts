@@ -19,6 +19,7 @@ export function processTerminal(): Terminal {
     data: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
     width: process.stdout.columns ?? DEFAULT_WIDTH,
-    colour: pc.isColorSupported && process.stdout.isTTY,
+    // Of a pipe it is undefined, which would leave the choice to whether this is a CI.
+    colour: pc.isColorSupported && process.stdout.isTTY === true,
   };
 }

@@ -23,11 +23,11 @@ export async function validate(options: ValidateOptions, { say }: Terminal): Pro
   for (const warning of warnings) say(`warning  ${formatFileProblem(warning)}`);
   const policies = Object.keys(config.policies).length;
   if (organization === null) {
-    say(`${path} is valid: ${policies} policies; not held against an organization.`);
+    say(`${path} is valid: ${policies === 1 ? '1 policy' : `${policies} policies`}; not held against an organization.`);
     say(`Next: keysweep validate -c ${path} --organization organization.json`);
   } else {
     const { configHash } = resolvedConfig(config, organization);
-    say(`${path} is valid: ${policies} policies; fits ${organization.id}. Configuration ${configHash.slice(0, 12)}.`);
+    say(`${path} is valid: ${policies === 1 ? '1 policy' : `${policies} policies`}; fits ${organization.id}. Configuration ${configHash.slice(0, 12)}.`);
   }
   return EXIT_CODES.ok;
 }
