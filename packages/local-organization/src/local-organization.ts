@@ -32,8 +32,6 @@ import { Executions } from './state-machine/executions.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
 import { emptyBucket, objectOf } from './state/bucket.ts';
 import type { LocalFunction, StandIn } from './state/local-function.ts';
-import { addTopic } from './state/topics.ts';
-import type { CreatedTopic, NewTopic } from './state/topics.ts';
 import type { NewParameter } from './state/parameter.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
@@ -206,11 +204,6 @@ export class LocalOrganization extends TimedOrganization {
     const { parameters } = this.#state.account(accountId);
     const version = (parameters.get(name)?.version ?? 0) + 1;
     parameters.set(name, { name, type: 'String', value, version, modifiedAt: this.#state.clock() });
-  }
-
-  /** Makes an SNS topic, encrypted with a key of its own where the policy of that is given; `policy-unsupported` as for buckets. */
-  createTopic({ accountId, ...topic }: NewTopic & { readonly accountId: string }): CreatedTopic {
-    return addTopic(this.#state, this.#state.account(accountId), topic);
   }
 
   /** Makes a KMS key that signs; `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
