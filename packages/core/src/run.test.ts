@@ -46,6 +46,7 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     evidenceKeys.seen('weekly'),
     evidenceKeys.summary(summaryIdOf(run, new Date(0))),
     evidenceKeys.summary(summaryIdOf(null, new Date('2026-11-21T06:00:00Z'))),
+    evidenceKeys.told(summaryIdOf(run, new Date(0)), 'finished'),
     evidenceKeys.latest,
   ];
   expect(keys).toEqual([
@@ -65,6 +66,7 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     'seen/policy=weekly.json',
     'summaries/20261120T235500Z-weekly',
     'summaries/audit-20261121T060000Z',
+    'told/20261120T235500Z-weekly/finished.json',
     'latest.json',
   ]);
 });

@@ -58,5 +58,7 @@ export const evidenceKeys = {
   history: (policy: string): string => `history/policy=${policy}.json`,
   seen: (policy: string): string => `seen/policy=${policy}.json`,
   summary: (summaryId: string): string => `summaries/${summaryId}`,
+  /** The mark that a message of a summary was sent: one for each way in which its run may have ended. */
+  told: (summaryId: string, ended: string): string => `told/${summaryId}/${ended}.json`,
   latest: 'latest.json',
 } as const;

@@ -1,3 +1,4 @@
+import { tellKeys } from '../tell/tell-keys.ts';
 import { planBatch, sweepBatch } from '../sweep-batch.ts';
 import { doorway } from './doorway.ts';
 import { sweepPayload } from './payload.ts';
@@ -9,7 +10,7 @@ const WRITING_MS = 60_000;
 export const sweep = doorway({
   name: 'sweep',
   payload: sweepPayload,
-  work: async (payload, { centre }, context) => {
+  work: async (payload, { centre, hashed, outlets }, context) => {
     const { run, pass, accounts, stage } = payload;
     const about = { of: stage, ...run, pass, accounts: accounts.length };
     if (payload.stage === 'plan') {
@@ -19,9 +20,11 @@ export const sweep = doorway({
     }
     const finishBy = new Date(centre.clock.now().getTime() + context.getRemainingTimeInMillis() - WRITING_MS);
     const swept = await sweepBatch({ run, accounts, pass, last: payload.last, finishBy }, centre);
+    const reports = swept.flatMap(({ result }) => (result.state === 'reported' && result.isNew ? [result.report] : []));
+    const told = await tellKeys({ reports, config: hashed.config, now: centre.clock.now() }, outlets);
     const left = swept.flatMap(({ accountId, result }) =>
       result.state === 'left' ? [{ accountId, why: result.why }] : [],
     );
-    return { answer: { left: left.length }, log: { ...about, left } };
+    return { answer: { left: left.length }, log: { ...about, left, told } };
   },
 });
