@@ -85,7 +85,8 @@ td > div > .small, th > div > .small, td > div > .id, th > div > .id { display: 
 .tally { font-size: 0.875rem; min-width: 8rem; display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
 .tally li { white-space: nowrap; }
 #accounts-table .tally { display: block; }
-#units-table .number { width: 6.5rem; }
+#units-table .number { width: 6rem; }
+#units-table th:first-child { min-width: 12rem; }
 td time { white-space: nowrap; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
 th button::after { content: "↕"; content: "↕" / ""; display: inline-block; width: 1.1em; text-align: right; opacity: 0.55; }
@@ -121,17 +122,17 @@ const NARROW = `
   thead { display: none; }
   tbody { display: grid; gap: 0.75rem; }
   tbody tr { border: 1px solid var(--line); border-radius: 10px; padding: 0.75rem 0.9rem; }
-  tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
+  tbody th, #units-table tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
   tbody th { padding-bottom: 0.4rem; font-size: 1rem; }
   tbody td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
   tbody td::before { font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
-  .below > td, .below { display: block; padding: 0; }
+  tbody .below > td { display: block; }
   tbody .below > td::before { content: none !important; }
   .why { max-width: none; }
   td time { white-space: normal; }
   tbody .number, #units-table .number { text-align: left; width: auto; }
   .narrow { display: grid !important; }
-  .toolbar label { flex: 1 1 9rem; min-width: 0; }
+  .toolbar label { flex: 1 1 12rem; min-width: 0; }
   .toolbar input, .toolbar select { width: 100%; }
   .toolbar output { margin-left: 0; flex-basis: 100%; padding-block: 0; }
 }

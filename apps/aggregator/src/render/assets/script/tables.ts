@@ -38,22 +38,41 @@ export const TABLES = `
     };
   }
 
+  /** Shows the first rows of what \`rowsNow\` gives, and a button for more; on paper, where nobody can press it, all that came with the page. */
+  function showPages(table, rowsNow, onDraw) {
+    const more = make('button', 'more');
+    more.type = 'button';
+    table.after(more);
+    let most = STEP;
+    function draw() {
+      const { rows, asked } = rowsNow();
+      const shown = rows.slice(0, most).map((each) => (asked ? each.row() : each));
+      table.tBodies[0].replaceChildren(...shown);
+      const left = rows.length - shown.length;
+      more.hidden = left === 0;
+      more.textContent = 'Show ' + number(Math.min(left, STEP)) + ' more of ' + number(left);
+      onDraw(shown, rows.length, asked);
+    }
+    const drawAt = (rows) => { most = rows; draw(); };
+    more.addEventListener('click', () => drawAt(most + STEP));
+    matchMedia('print').addEventListener('change', ({ matches }) => { if (!rowsNow().asked) drawAt(matches ? Infinity : STEP); });
+    draw();
+    return { draw, restart: () => drawAt(STEP) };
+  }
+
   function makePlain(table) {
-    const rows = [...table.tBodies[0].rows];
-    makeSortable(table, (order) => table.tBodies[0].append(...sorted(rows, order, valueOf)));
+    const listed = [...table.tBodies[0].rows];
+    let order = null;
+    const pages = showPages(table, () => ({ rows: sorted(listed, order, valueOf), asked: false }), () => {});
+    makeSortable(table, (next) => { order = next; pages.draw(); });
   }
 
   function makeView(toolbar) {
     const table = document.getElementById(toolbar.dataset.filters);
-    const body = table.tBodies[0];
-    const listed = [...body.rows];
+    const listed = [...table.tBodies[0].rows];
     const [search, choice, sort, output] = ['input', '[data-choice]', '[data-sort]', 'output'].map((each) => toolbar.querySelector(each));
     const { total, embedded, file } = toolbar.dataset;
-    const more = make('button', 'more');
-    more.type = 'button';
-    table.after(more);
     let order = null;
-    let most = STEP;
 
     function found() {
       const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
@@ -63,30 +82,18 @@ export const TABLES = `
       return { rows: sorted(records, order, ({ values }, column) => values[column]), asked: true };
     }
 
-    function draw() {
-      const { rows, asked } = found();
-      const shown = rows.slice(0, most).map((each) => (asked ? each.row() : each));
-      body.replaceChildren(...shown);
+    function tell(shown, count, asked) {
       if (table.id === 'accounts-table') shown.forEach(offerKeys);
-      const left = rows.length - shown.length;
-      more.hidden = left === 0;
-      more.textContent = 'Show ' + number(Math.min(left, STEP)) + ' more of ' + number(left);
       const missing = Number(total) - Number(embedded);
       const rest = missing === 0 ? '' : '; ' + number(missing) + ' are only in ' + file;
-      output.textContent = asked ? number(rows.length) + ' of ' + number(Number(total)) + ' ' + output.dataset.noun + rest : '';
+      output.textContent = asked ? number(count) + ' of ' + number(Number(total)) + ' ' + output.dataset.noun + rest : '';
     }
 
-    const again = (rows) => () => { most = rows(); draw(); };
-    const sortBy = makeSortable(table, (next) => { order = next; draw(); });
-    search.addEventListener('input', again(() => STEP));
-    choice.addEventListener('input', again(() => STEP));
+    const pages = showPages(table, found, tell);
+    const sortBy = makeSortable(table, (next) => { order = next; pages.draw(); });
+    search.addEventListener('input', pages.restart);
+    choice.addEventListener('input', pages.restart);
     sort.addEventListener('input', () => sortBy(sort.value));
-    more.addEventListener('click', again(() => most + STEP));
-    // On paper there is no button for more: what is listed is printed whole.
-    matchMedia('print').addEventListener('change', ({ matches }) => {
-      if (search.value === '' && choice.value === '') again(() => (matches ? Infinity : STEP))();
-    });
     toolbar.hidden = false;
-    draw();
   }
 `;
