@@ -16,6 +16,7 @@ import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter
 import { MemoryStackInstances } from '@keysweep/core/memory';
 import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
 import { obey } from '@keysweep/revoker';
+import { putCentre, putMemberRoles } from './keysweep-roles.ts';
 
 /** What a stage is set with. */
 export interface Setting {
@@ -38,7 +39,10 @@ export interface AgentPorts {
   readonly writer: AccessKeyWriter;
 }
 
-/** A local organization with the centre set up and an agent in every account described as `agent: deployed`. */
+/**
+ * A local organization with the centre set up, and an agent with its roles in every account described as `agent: deployed`. All
+ * of it works under the statements of the templates: what they do not allow fails here.
+ */
 export interface Stage {
   readonly organization: LocalOrganization;
   readonly config: Config;
@@ -71,9 +75,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     setting.patient === true
       ? { region: REGION, requestHandler }
       : { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
-  const bucket = `keysweep-${MANAGEMENT}-${REGION}`;
-  const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT });
-  organization.createBucket({ name: bucket, accountId: MANAGEMENT });
+  const { bucket, signingKeyId, publicKey } = putCentre(organization);
   organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
   const deployed = organization.accounts().filter(({ agent }) => agent === 'deployed');
   for (const { id } of deployed)
@@ -88,7 +90,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     organization: organizationReader(connection),
     stackInstances: setting.isRolledOut === true ? stackInstances({ ...connection, region: REGION }) : instances,
     agent: lambdaAgent(connection, { sleep: noSleep }),
-    signer: orderSigner(connection, keyId),
+    signer: orderSigner(connection, signingKeyId),
     auditAccess: auditAccess(connection, { sleep: noSleep }),
     evidence: evidenceStore(connection, { bucket, forcePathStyle: true, sleep: noSleep }),
     sweepSwitch: sweepSwitch(connection),
@@ -105,7 +107,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     config: parsed.config,
     hashed,
     bucket,
-    signingKeyId: keyId,
+    signingKeyId,
     stackInstances: instances,
     agentEnvironment: {
       KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,
@@ -133,6 +135,7 @@ async function deployAgent(
   accountId: string,
   wiring: { quick: Connection; publicKey: string },
 ): Promise<void> {
+  putMemberRoles(organization, accountId);
   const credentials = organization.credentials({ roleArn: `arn:aws:iam::${accountId}:role/keysweep-revoker` });
   const iam = createIamClient({ ...wiring.quick, credentials });
   const sleep = async (): Promise<void> => undefined;
@@ -144,7 +147,7 @@ async function deployAgent(
     roleName: 'keysweep-revoker',
     environment: {},
     timeoutSeconds: 660,
-    invokableBy: [`arn:aws:iam::${MANAGEMENT}:role/keysweep-central`],
+    invokableBy: [MANAGEMENT],
     inProcess: (event, context) => {
       const { reader, writer } = setting.aroundAgent?.(ports) ?? ports;
       return obey(event, {

@@ -1,7 +1,7 @@
 'use strict';
 
-const { readFileSync } = require('node:fs');
-const { resolve } = require('node:path');
+const fs = require('node:fs');
+const path = require('node:path');
 
 /**
  * Makes the standalone template the resources of the service, with `custom.parameters` as the defaults of its parameters.
@@ -22,9 +22,9 @@ class StandaloneTemplate {
 
 function read(serverless) {
   const { templates, parameters } = serverless.service.custom;
-  const path = resolve(serverless.serviceDir, templates, 'standalone.template.json');
+  const file = path.resolve(serverless.serviceDir, templates, 'standalone.template.json');
   const refuse = (problem) => new serverless.classes.Error(problem, 'KEYSWEEP_TEMPLATE');
-  const template = parse(path, refuse);
+  const template = parse(file, refuse);
   for (const [name, value] of Object.entries(parameters ?? {})) {
     const parameter = template.Parameters[name];
     if (parameter === undefined)
@@ -34,12 +34,12 @@ function read(serverless) {
   return template;
 }
 
-function parse(path, refuse) {
+function parse(file, refuse) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (error) {
     throw refuse(
-      `${path} could not be read (${error.message}): run keysweep synth first, and name the folder it wrote`,
+      `${file} could not be read (${error.message}): run keysweep synth first, and name the folder it wrote`,
     );
   }
 }

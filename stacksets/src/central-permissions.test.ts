@@ -8,11 +8,14 @@ import { actionsCalled } from './testing/actions-called.ts';
 import { centralTemplate, ORGANIZATION } from './testing/example.ts';
 
 const setting = { organization: ORGANIZATION, delegated: false, encryptionKey: null };
+/** What people do, with the role for people: read the key that orders are verified with, start a sweep by hand. */
+const FOR_PEOPLE = new Set(['order-verification-key.ts', 'start-sweep.ts']);
+const CALLED = actionsCalled('.', (file) => !FOR_PEOPLE.has(file));
 const actions = (statements: readonly PermissionStatement[]) => statements.flatMap(({ Action }) => Action).sort();
 
 describe('the central role', () => {
   test('may call exactly what the adapters of the centre call', () => {
-    expect(actions(centralStatements(setting))).toEqual(actionsCalled('.'));
+    expect(actions(centralStatements(setting))).toEqual(CALLED);
   });
 
   test('reaches accounts of the organization alone, there one function and one role', () => {
@@ -31,10 +34,14 @@ describe('the central role', () => {
 
   test('as a delegated administrator may see that it is one, and nothing more', () => {
     const more = actions(centralStatements({ ...setting, delegated: true }));
-    expect(more.filter((action) => !actionsCalled('.').includes(action))).toEqual([
-      'organizations:ListDelegatedAdministrators',
-    ]);
+    expect(more.filter((action) => !CALLED.includes(action))).toEqual(['organizations:ListDelegatedAdministrators']);
   });
+});
+
+test('the operators’ role may call what the adapters for people call', () => {
+  const called = actionsCalled('.', (file) => FOR_PEOPLE.has(file));
+  expect(called).not.toEqual([]);
+  expect(actions(operatorStatements(setting))).toEqual(expect.arrayContaining(called));
 });
 
 describe('the roles of the central account', () => {

@@ -1,5 +1,5 @@
 import { STATE_MACHINE_NAME, SWITCH_NAME } from './names.ts';
-import { ORDER_SIGNING_KEY } from './order-signing-key.ts';
+import { ORDER_SIGNING_KEY } from './order-signing-permissions.ts';
 import { arnHere, type Intrinsic, type PermissionStatement } from './statements.ts';
 
 /** What the statements of the central account depend on. */

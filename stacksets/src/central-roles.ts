@@ -2,13 +2,12 @@ import type { Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CENTRAL_TRUST, CENTRAL_WILDCARDS, centralStatements } from './central-permissions.ts';
 import type { CentralSetting } from './central-resources.ts';
-import { writeLogs } from './log-group.ts';
+import { writeLogs } from './log-permissions.ts';
 import { CENTRAL_ROLE_NAME, OPERATOR_ROLE_NAME, SCHEDULER_ROLE_NAME, STATES_ROLE_NAME } from './names.ts';
 import { OPERATOR_TRUST, OPERATOR_WILDCARDS, operatorStatements } from './operator-permissions.ts';
 import { addRole } from './role.ts';
-import { SCHEDULER_STATEMENTS } from './scheduler-permissions.ts';
-import { FOR_THIS_ACCOUNT, serviceTrust } from './statements.ts';
-import { STATES_WILDCARDS, statesStatements } from './states-permissions.ts';
+import { SCHEDULER_STATEMENTS, SCHEDULER_TRUST } from './scheduler-permissions.ts';
+import { STATES_TRUST, STATES_WILDCARDS, statesStatements } from './states-permissions.ts';
 
 /** The roles that other resources of the central stack work with. */
 export interface CentralRoles {
@@ -29,14 +28,14 @@ export function addCentralRoles(stack: Stack, setting: CentralSetting, logGroupA
   const states = addRole(stack, 'StatesRole', {
     name: STATES_ROLE_NAME,
     description: 'keysweep: runs the central functions in the order of a sweep',
-    trust: serviceTrust('states.amazonaws.com', FOR_THIS_ACCOUNT),
+    trust: STATES_TRUST,
     statements: statesStatements(setting),
     wildcards: STATES_WILDCARDS,
   });
   const scheduler = addRole(stack, 'SchedulerRole', {
     name: SCHEDULER_ROLE_NAME,
     description: 'keysweep: starts a sweep when it is due',
-    trust: serviceTrust('scheduler.amazonaws.com', FOR_THIS_ACCOUNT),
+    trust: SCHEDULER_TRUST,
     statements: SCHEDULER_STATEMENTS,
   });
   addRole(stack, 'OperatorRole', {

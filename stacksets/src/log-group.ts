@@ -8,13 +8,3 @@ export function addLogGroup(stack: Stack, id: string, retentionInDays: number): 
   logs.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
   return logs;
 }
-
-/** What a function needs to write to its log group. @param logGroupArn ends in `:*`: the streams of the group. */
-export function writeLogs(logGroupArn: string) {
-  return {
-    Sid: 'WriteOwnLogs',
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: logGroupArn,
-  } as const;
-}

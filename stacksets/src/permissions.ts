@@ -1,5 +1,5 @@
 import { EXEMPT_TAG } from '@keysweep/core';
-import { writeLogs } from './log-group.ts';
+import { writeLogs } from './log-permissions.ts';
 import { CENTRAL_ROLE_NAME } from './names.ts';
 import { serviceTrust, type Intrinsic, type PermissionStatement, type TrustStatement } from './statements.ts';
 

@@ -3,13 +3,13 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { addEvidenceBucket } from './evidence-bucket.ts';
-import { USE_EVIDENCE } from './evidence-permissions.ts';
 import { addLogGroup } from './log-group.ts';
 import { STANDALONE_NAME, STANDALONE_SCHEDULER_ROLE_NAME } from './names.ts';
 import type { AddedParameters } from './parameters.ts';
-import { REVOKER_TRUST, REVOKER_WILDCARDS, revokerStatements } from './permissions.ts';
+import { REVOKER_TRUST } from './permissions.ts';
 import { addRole } from './role.ts';
 import { addStandaloneParameters, type StandaloneParameterName } from './standalone-parameters.ts';
+import { STANDALONE_WILDCARDS, standaloneStatements } from './standalone-permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from './state-machine.ts';
 import { arnHere, FOR_THIS_ACCOUNT, serviceTrust } from './statements.ts';
 import { synthesize } from './synthesize.ts';
@@ -55,8 +55,8 @@ export class StandaloneStack extends Stack {
       description:
         'keysweep: reads IAM and revokes access keys of this account, never of a user who is tagged keysweep-exempt; keeps evidence',
       trust: REVOKER_TRUST,
-      statements: [...revokerStatements(logs.attrArn), ...USE_EVIDENCE],
-      wildcards: { ...REVOKER_WILDCARDS, UseEvidence: 'It is the evidence bucket: every record of it, and no other.' },
+      statements: standaloneStatements(logs.attrArn),
+      wildcards: STANDALONE_WILDCARDS,
     });
     const sweeper = new CfnFunction(this, 'Standalone', {
       ...functionProperties(parameters, bucket.ref),

@@ -7,7 +7,16 @@ import {
 } from './central-resources.ts';
 import { records } from './evidence-permissions.ts';
 import { CENTRAL_FUNCTION_NAMES, STATE_MACHINE_NAME } from './names.ts';
-import { arnHere, type PermissionStatement } from './statements.ts';
+import {
+  arnHere,
+  FOR_THIS_ACCOUNT,
+  serviceTrust,
+  type PermissionStatement,
+  type TrustStatement,
+} from './statements.ts';
+
+/** Step Functions alone works with the role of the state machine, for this account. */
+export const STATES_TRUST: TrustStatement = serviceTrust('states.amazonaws.com', FOR_THIS_ACCOUNT);
 
 /**
  * What the state machine may do: invoke the central functions, read the lists of accounts, and run its own children.

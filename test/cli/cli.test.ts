@@ -2,10 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parse } from 'valibot';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { evidenceStore } from '@keysweep/aws';
 import { summarySchema } from '@keysweep/core';
-import { runCli } from './run-cli.ts';
+import { parse } from 'valibot';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EXAMPLE_ORGANIZATION } from './example-input.ts';
+import { runCli, startLocal } from './run-cli.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'keysweep-cli-'))));
@@ -100,6 +103,43 @@ describe('keysweep demo', () => {
 });
 
 describe('keysweep local', () => {
+  it('is bootstrapped for the CDK, and has nothing of keysweep’s yet', async () => {
+    const started = await startLocal(EXAMPLE_ORGANIZATION, folder);
+    const { exported } = started;
+    const connection = {
+      region: 'us-east-1',
+      endpoint: exported['AWS_ENDPOINT_URL'] ?? '',
+      credentials: {
+        accessKeyId: exported['AWS_ACCESS_KEY_ID'] ?? '',
+        secretAccessKey: exported['AWS_SECRET_ACCESS_KEY'] ?? '',
+        sessionToken: exported['AWS_SESSION_TOKEN'] ?? '',
+      },
+    };
+    const of = (what: string) => `cdk-hnb659fds-${what}-111122223333-us-east-1`;
+    const client = new CloudFormationClient(connection);
+    const lambda = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    const role = (RoleName: string) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName, AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [lambda] } },
+    });
+    const Resources = { A: role('keysweep-audit'), B: role('keysweep-revoker'), C: role('keysweep-central') };
+
+    await client.send(
+      new CreateStackCommand({
+        StackName: 'ours',
+        TemplateBody: JSON.stringify({ Resources }),
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        RoleARN: `arn:aws:iam::111122223333:role/${of('cfn-exec-role')}`,
+      }),
+    );
+
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'ours' }));
+    expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+    const assets = evidenceStore(connection, { bucket: of('assets'), forcePathStyle: true });
+    expect(await assets.get('nothing')).toMatchObject({ state: 'absent' });
+    await started.stop();
+  });
+
   it('says in words that a port is taken, and ends with 64', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

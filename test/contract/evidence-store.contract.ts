@@ -2,6 +2,8 @@ import { describe, expect } from 'vitest';
 import { contractTest, type Backend } from './contract.ts';
 
 const KEY = 'runs/policy=weekly/run=20261120T235500Z/plans/account=111122223333.json';
+/** Of the records that are replaced; those of a run never are, and the bucket itself refuses it. */
+const LEDGER = 'ledger/account=111122223333.json';
 const BODY = '{"name":"=cmd|ä€😀"}';
 
 /** What `EvidenceStore` promises: nothing is overwritten unseen, and lists are whole. */
@@ -57,13 +59,13 @@ function describeReplace(backend: Backend): void {
     world: {},
     holds: async (made) => {
       const store = made.evidenceStore();
-      const first = await store.replace(KEY, '1', null);
+      const first = await store.replace(LEDGER, '1', null);
       if (first.state !== 'written') expect.unreachable(JSON.stringify(first));
-      const second = await store.replace(KEY, '2', first.etag);
+      const second = await store.replace(LEDGER, '2', first.etag);
       if (second.state !== 'written') expect.unreachable(JSON.stringify(second));
       expect(second.etag).not.toBe(first.etag);
-      expect(await store.replace(KEY, '3', first.etag)).toEqual({ state: 'exists' });
-      expect(await store.get(KEY)).toEqual({ state: 'known', value: { body: '2', etag: second.etag } });
+      expect(await store.replace(LEDGER, '3', first.etag)).toEqual({ state: 'exists' });
+      expect(await store.get(LEDGER)).toEqual({ state: 'known', value: { body: '2', etag: second.etag } });
     },
   });
 
@@ -71,9 +73,9 @@ function describeReplace(backend: Backend): void {
     world: {},
     holds: async (made) => {
       const store = made.evidenceStore();
-      await store.putOnce(KEY, '1');
-      expect(await store.replace(KEY, '2', null)).toEqual({ state: 'exists' });
-      expect(await store.get(KEY)).toMatchObject({ value: { body: '1' } });
+      await store.putOnce(LEDGER, '1');
+      expect(await store.replace(LEDGER, '2', null)).toEqual({ state: 'exists' });
+      expect(await store.get(LEDGER)).toMatchObject({ value: { body: '1' } });
     },
   });
 
@@ -81,8 +83,8 @@ function describeReplace(backend: Backend): void {
     world: {},
     holds: async (made) => {
       const store = made.evidenceStore();
-      expect((await store.replace(KEY, '2', '"0123456789abcdef0123456789abcdef"')).state).not.toBe('written');
-      expect(await store.get(KEY)).toEqual({ state: 'absent' });
+      expect((await store.replace(LEDGER, '2', '"0123456789abcdef0123456789abcdef"')).state).not.toBe('written');
+      expect(await store.get(LEDGER)).toEqual({ state: 'absent' });
     },
   });
 }

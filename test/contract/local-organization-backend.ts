@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import {
   accessKeyWriter,
   auditAccess,
@@ -13,8 +13,9 @@ import {
   sweepSwitch,
   type Connection,
 } from '@keysweep/aws';
-import { KeysweepError } from '@keysweep/core';
+import { KeysweepError, type SignedOrder } from '@keysweep/core';
 import { LocalOrganization } from '@keysweep/local-organization';
+import { putCentre, putMemberRoles } from '../keysweep-roles.ts';
 import { stageExecutions } from '../probe-executions.ts';
 import { rollOutProbe } from '../probe-stack-set.ts';
 import { describeLocally, MANAGEMENT_ACCOUNT_ID } from './local-organization-world.ts';
@@ -24,7 +25,6 @@ import type { World, WorldDescription } from './world.ts';
 
 const REGION = 'us-east-1';
 const STATE_MACHINE_ARN = `arn:aws:states:${REGION}:${MANAGEMENT_ACCOUNT_ID}:stateMachine:keysweep-sweep`;
-const BUCKET = `keysweep-${MANAGEMENT_ACCOUNT_ID}-${REGION}`;
 
 /** The local organization as a backend, in this process: strict trust, least privilege, AWS's pages. */
 export const localOrganizationBackend: Backend = {
@@ -38,7 +38,9 @@ export const localOrganizationBackend: Backend = {
 function makeWorld(description: WorldDescription): World {
   const { organization: described, accountIds } = describeLocally(description);
   const organization = LocalOrganization.fromDescription(described);
-  organization.createBucket({ name: BUCKET, accountId: MANAGEMENT_ACCOUNT_ID });
+  const { bucket, signingKeyId, publicKey } = putCentre(organization);
+  for (const { name, auditable } of description.accounts ?? [])
+    putMember(organization, accountIds.get(name) ?? '', auditable ?? true);
   const { switch: value } = description;
   if (value !== undefined)
     organization.putParameter({ accountId: MANAGEMENT_ACCOUNT_ID, name: '/keysweep/state', value });
@@ -66,7 +68,7 @@ function makeWorld(description: WorldDescription): World {
     accessKeyWriter: (name) => Promise.resolve(accessKeyWriter(revoker(name))),
     organizationReader: () => organizationReader(central),
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
-    evidenceStore: () => evidenceStore(central, { bucket: BUCKET }),
+    evidenceStore: () => evidenceStore(central, { bucket }),
     sweepSwitch: () => sweepSwitch(central),
     stackInstances: async () => {
       await rolledOut;
@@ -74,14 +76,14 @@ function makeWorld(description: WorldDescription): World {
     },
     isExecutionAtWork: executionAtWork(central, STATE_MACHINE_ARN),
     execute: (ends) => executions.start(ends),
-    orderSigner: () => Promise.resolve(signerOf(organization, central)),
+    orderSigner: () => Promise.resolve({ signer: orderSigner(central, signingKeyId), verifies: verifierOf(publicKey) }),
     agent: async (name, answer) => {
       await organization.deployFunction({
         accountId: accountId(name),
         functionName: 'keysweep-revoker',
         inProcess: answer,
         roleName: 'keysweep-revoker',
-        invokableBy: [`arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/keysweep-central`],
+        invokableBy: [MANAGEMENT_ACCOUNT_ID],
       });
       return lambdaAgent({ ...central, region: REGION }, { sleep: () => Promise.resolve() });
     },
@@ -96,8 +98,13 @@ function makeWorld(description: WorldDescription): World {
   };
 }
 
-function signerOf(organization: LocalOrganization, central: Connection): Awaited<ReturnType<World['orderSigner']>> {
-  const { keyId, publicKey } = organization.createSigningKey({ accountId: MANAGEMENT_ACCOUNT_ID });
+function verifierOf(publicKey: string): (envelope: SignedOrder) => boolean {
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-  return { signer: orderSigner(central, keyId), publicKey: key };
+  return ({ order, signature }) => verify('sha256', Buffer.from(order), key, Buffer.from(signature, 'base64'));
+}
+
+/** The roles of a member; one that does not let us look has an audit role that trusts nobody but the account itself. */
+function putMember(organization: LocalOrganization, accountId: string, isAuditable: boolean): void {
+  putMemberRoles(organization, accountId);
+  if (!isAuditable) organization.putRole({ accountId, roleName: 'keysweep-audit', trusts: [accountId] });
 }

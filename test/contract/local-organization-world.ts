@@ -48,7 +48,6 @@ function localAccount(account: DescribedAccount, id: string): LocalAccount {
     state: account.suspended === true ? 'SUSPENDED' : 'ACTIVE',
     groups: [...groups],
     users: users.map(localUser),
-    ...(account.auditable === false ? { roles: { 'keysweep-audit': { trusts: [id] } } } : {}),
   };
 }
 

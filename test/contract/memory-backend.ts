@@ -1,9 +1,13 @@
 import { KeysweepError, type Failure, type OrganizationSnapshot } from '@keysweep/core';
 import {
   MemoryAccount,
+  MemoryAgents,
   MemoryEvidenceStore,
+  MemoryOrderSigner,
   MemoryOrganization,
   MemoryStackInstances,
+  MemorySweepSwitch,
+  type AgentFault,
   type MemoryUser,
 } from '@keysweep/core/memory';
 import type { Backend } from './contract.ts';
@@ -15,8 +19,9 @@ export const memoryBackend: Backend = {
   pageSizes: [1000],
   allowedDifferences: [],
   notChecked: [
-    'paging and lost answers: memory has neither',
-    'SweepSwitch, OrderSigner, Agent, executions: core has no memory port of them',
+    'paging, and lost answers of IAM: memory has neither',
+    'cryptography: a signature in memory is a stand-in',
+    'executions: core has no memory port of them',
   ],
   makeWorld: (description) => Promise.resolve(makeWorld(description)),
 };
@@ -32,6 +37,7 @@ function makeWorld(description: WorldDescription): World {
     return account === undefined ? Promise.reject(notThere(`account ${name}`)) : Promise.resolve(account);
   };
   const store = new MemoryEvidenceStore();
+  const agents = new MemoryAgents();
   const ids = new Map([...accounts.keys()].map((name, index) => [name, String(FIRST_MEMBER + index)]));
   const accountId = (name: string) => ids.get(name) ?? '';
   const open = (description.accounts ?? []).filter(({ auditable }) => auditable !== false);
@@ -48,16 +54,20 @@ function makeWorld(description: WorldDescription): World {
     organizationReader: () => organization,
     auditAccess: () => organization,
     evidenceStore: () => store,
-    sweepSwitch: () => missing('SweepSwitch'),
+    sweepSwitch: () => new MemorySweepSwitch(description.switch ?? null),
     stackInstances: () => Promise.resolve(instances),
     isExecutionAtWork: () => Promise.reject(notThere('state machine')),
     execute: () => Promise.reject(notThere('state machine')),
-    orderSigner: () => Promise.reject(notThere('OrderSigner')),
-    agent: () => Promise.reject(notThere('Agent')),
+    orderSigner: () => Promise.resolve(signerInMemory()),
+    agent: (name, answer) => {
+      agents.deploy(accountId(name), answer);
+      return Promise.resolve(agents);
+    },
     setPageSize: () => undefined,
     addFault: (fault) => {
       for (const account of accounts.values()) deny(account, fault);
       organization.failing = denial(fault);
+      agents.failing = () => agentFault(fault);
       instances.failing = () => denial(fault)('cloudformation:ListStackInstances');
     },
     requests: (operation) =>
@@ -102,6 +112,19 @@ function denial({ operation }: WorldFault): (called: string) => Failure | null {
     called === operation ? { kind: 'access-denied', operation, code: 'AccessDenied', message: 'denied' } : null;
 }
 
+/** A request for an agent that is refused never starts it; an answer that is dropped was given. */
+function agentFault({ operation, kind }: WorldFault): AgentFault | null {
+  if (operation !== 'lambda:Invoke') return null;
+  return kind === 'AccessDenied'
+    ? { state: 'unreachable', failure: { kind: 'access-denied', operation, code: kind, message: 'denied' } }
+    : { state: 'lost', failure: { kind: 'network', operation, code: 'ECONNRESET', message: 'the answer was dropped' } };
+}
+
+function signerInMemory(): Awaited<ReturnType<World['orderSigner']>> {
+  const signer = new MemoryOrderSigner();
+  return { signer, verifies: (envelope) => signer.verifies(envelope) };
+}
+
 /** The described units and accounts as `OrganizationReader` gives them; a unit's id is its path. */
 function snapshotOf(description: WorldDescription, accountId: (name: string) => string): OrganizationSnapshot {
   const accounts = description.accounts ?? [];
@@ -125,10 +148,6 @@ function snapshotOf(description: WorldDescription, accountId: (name: string) => 
       }),
     ],
   };
-}
-
-function missing(port: string): never {
-  throw notThere(port);
 }
 
 function notThere(what: string): KeysweepError {

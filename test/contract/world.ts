@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type {
   AccessKeyWriter,
   Agent,
@@ -7,6 +6,7 @@ import type {
   IamReader,
   OrderSigner,
   OrganizationReader,
+  SignedOrder,
   StackInstances,
   SweepSwitch,
   Tag,
@@ -76,7 +76,8 @@ export interface World {
   isExecutionAtWork(executionArn: string): Promise<boolean | null>;
   /** Starts an execution of that state machine, which ends at once or not before the world does. Returns its ARN. */
   execute(ends: boolean): Promise<string>;
-  orderSigner(): Promise<{ readonly signer: OrderSigner; readonly publicKey: KeyObject }>;
+  /** `verifies`: what an agent does with an envelope; on AWS with nothing but the public key and `node:crypto`. */
+  orderSigner(): Promise<{ readonly signer: OrderSigner; readonly verifies: (envelope: SignedOrder) => boolean }>;
   /** The agent port, with such a function in the named account. */
   agent(accountName: string, answer: DescribedAgent): Promise<Agent>;
   /** The most that a page holds, where the backend has pages. */

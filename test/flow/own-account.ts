@@ -3,6 +3,7 @@ import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@k
 import type { Clock, Outcome } from '@keysweep/core';
 import { LocalOrganization } from '@keysweep/local-organization';
 import { readStandaloneEnvironment, sweepOwnAccount, type OwnAccount, type OwnRun } from '@keysweep/revoker';
+import { putStandalone } from '../keysweep-roles.ts';
 import { PROD, smallOrganization } from './small-organization.ts';
 
 const ROLE = 'keysweep-standalone';
@@ -24,7 +25,7 @@ export const PARAMETERS = {
   KEYSWEEP_TEMPLATE_VERSION: 'test',
 };
 
-/** The account Prod as if it had no organization: a role that may use IAM and its own bucket. */
+/** The account Prod as if it had no organization: the role and the bucket of the standalone template. */
 export interface SoleAccount {
   readonly organization: LocalOrganization;
   readonly outcomes: Outcome[];
@@ -41,21 +42,8 @@ export interface SoleAccount {
 
 /** Sets up the account. */
 export function setSoleAccount(): SoleAccount {
-  const description = smallOrganization();
-  const prod = description.accounts.find(({ id }) => id === PROD)!;
-  const reads = [
-    'iam:Get*',
-    'iam:List*',
-    'iam:GenerateCredentialReport',
-    's3:GetObject',
-    's3:PutObject',
-    's3:ListBucket',
-  ];
-  const writes = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
-  const denies = [{ actions: writes, whenUserTagged: 'keysweep-exempt' }];
-  prod.roles = { [ROLE]: { trusts: ['lambda.amazonaws.com'], allows: [...reads, ...writes], denies } };
-  const organization = LocalOrganization.fromDescription(description);
-  organization.createBucket({ name: BUCKET, accountId: PROD });
+  const organization = LocalOrganization.fromDescription(smallOrganization());
+  putStandalone(organization, PROD, BUCKET);
   const credentials = organization.credentials({ roleArn: `arn:aws:iam::${PROD}:role/${ROLE}` });
   const requestHandler = organization.requestHandler();
   const connection: Connection = { region: REGION, requestHandler, credentials, maxAttempts: 2, retryDelayMs: 0 };

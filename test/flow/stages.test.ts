@@ -1,7 +1,7 @@
 import { beginRun, endRun, findLeftovers, planBatch, runSweep, sweepBatch, weighRun } from '@keysweep/aggregator';
 import { evidenceKeys, runIdOf, type History } from '@keysweep/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { setStage, type Stage } from '../stage.ts';
+import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
 import { deleteEverything, DEV, PROD, smallOrganization } from './small-organization.ts';
 
 let stage: Stage;
@@ -68,6 +68,25 @@ describe('the stages of a run', () => {
     await expect(sweep([PROD], { pass: 2, last: true })).rejects.toMatchObject({ code: 'evidence-unreadable' });
 
     expect(stage.keysOf(PROD, 'alice')).toHaveLength(2);
+  });
+
+  it('hold a run for good: held in its second pass and started again, it revokes nothing more', async () => {
+    const turn = (value: string) =>
+      stage.organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value });
+    await begin();
+    await plan([PROD, DEV]);
+    await weigh();
+    await sweep([PROD]);
+    await leftovers();
+    turn('paused');
+    expect(await weigh(2)).toMatchObject({ verdict: 'held' });
+    await end();
+    turn('enabled');
+
+    expect(await stage.sweep({ due })).toMatchObject({ state: 'held', revocations: 3 });
+
+    expect(stage.keysOf(PROD, 'alice')).toEqual([]);
+    expect(stage.keysOf(DEV, 'dave')).toHaveLength(1);
   });
 
   it('stop looking when their time is over, and report what they have seen as unknown', async () => {

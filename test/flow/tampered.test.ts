@@ -15,10 +15,9 @@ afterEach(() => stage.organization.close());
 const planKey = evidenceKeys.account(run, 'plans', PROD);
 const reportKey = evidenceKeys.account(run, 'reports', PROD);
 
-async function store(key: string, body: string): Promise<void> {
-  const { evidence } = stage.newCentre();
-  const stored = await evidence.get(key);
-  await evidence.replace(key, body, stored.state === 'known' ? stored.value.etag : null);
+/** Writes where nobody may: the rules of the bucket hold for every request. */
+function store(key: string, body: string): void {
+  stage.organization.putObject({ bucket: stage.bucket, key, body: Buffer.from(body) });
 }
 
 const stateOfProd = async () => (await stage.summary()).accounts.find(({ accountId }) => accountId === PROD);
@@ -40,7 +39,7 @@ describe.each(TAMPERED)('a stored plan that is %s', (_, tamper) => {
     await stage.sweep({ due });
     const honest = await stage.newCentre().evidence.get(planKey);
     const later = new Date(due.getTime() + 1000);
-    await store(
+    store(
       evidenceKeys.account({ ...run, runId: runIdOf(later) }, 'plans', PROD),
       tamper(
         honest.state === 'known'
@@ -62,7 +61,7 @@ describe.each(TAMPERED)('a stored report that is %s', (_, tamper) => {
   it('is refused and shown, and none of its keys is counted', async () => {
     await stage.sweep({ due });
     const honest = await stage.newCentre().evidence.get(reportKey);
-    await store(reportKey, tamper(honest.state === 'known' ? honest.value.body : ''));
+    store(reportKey, tamper(honest.state === 'known' ? honest.value.body : ''));
 
     const summary = await stage.summary();
 

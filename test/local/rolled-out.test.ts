@@ -7,18 +7,12 @@ import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
 
 const JOINER = '444444444444';
 const memberTemplate = synthesizeMemberTemplate({ revokerBundle: readRevokerBundle() });
-// What a template is to make must not be there already.
-const WITHOUT_AGENT = {
-  agent: 'by StackSet',
-  roles: { 'keysweep-audit': 'missing', 'keysweep-revoker': 'missing' },
-} as const;
-
 /** The small organization, with nothing of keysweep's in its member accounts. */
 function untouched(): OrganizationDescription {
   const { accounts, ...rest } = smallOrganization();
   return {
     ...rest,
-    accounts: accounts.map((account) => (account.id === MANAGEMENT ? account : { ...account, ...WITHOUT_AGENT })),
+    accounts: accounts.map((account) => (account.id === MANAGEMENT ? account : { ...account, agent: 'by StackSet' })),
   };
 }
 
@@ -65,7 +59,6 @@ it('an account that joins is swept with the next run, and one that left no more'
   await stage.organization.addAccount({
     name: 'Joiner',
     id: JOINER,
-    ...WITHOUT_AGENT,
     groups: ['Developers', 'Administrators', 'BreakGlass'],
     users: [{ name: 'erin', groups: ['Developers'], password: true, keys: [{ age: '5d' }] }],
   });

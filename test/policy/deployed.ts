@@ -1,6 +1,7 @@
 import { parseConfig } from '@keysweep/core';
 import type { PolicyDocument } from '@keysweep/local-organization';
 import { synthesizeAssembly } from '../../stacksets/src/index.ts';
+import { fillIn } from '../fill-in.ts';
 
 /** The central account, which is a delegated administrator here. */
 export const CENTRE = '444455556666';
@@ -67,12 +68,13 @@ export function deploy(outdir: string): { readonly central: Deployed; readonly m
   };
 }
 
-function deployed(text: string, values: Readonly<Record<string, string>>): Deployed {
+/** What a template comes to where its names are these values. */
+export function deployed(text: string, values: Readonly<Record<string, string>>): Deployed {
   const { Resources }: Template = JSON.parse(text);
   const known = { 'AWS::Partition': 'aws', 'AWS::Region': REGION, ...values };
   const roles = Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Role')
-    .map(({ Properties }) => complete(Properties, known) as RoleProperties);
+    .map(({ Properties }) => fillIn(Properties, known) as RoleProperties);
   return {
     role: (name) => {
       const role = roles.find(({ RoleName }) => RoleName === name);
@@ -82,19 +84,6 @@ function deployed(text: string, values: Readonly<Record<string, string>>): Deplo
         policies: role.Policies.map(({ PolicyDocument: document }) => document),
       };
     },
-    property: (logicalId, property) => complete(Resources[logicalId]?.Properties[property], known),
+    property: (logicalId, property) => fillIn(Resources[logicalId]?.Properties[property], known),
   };
-}
-
-/** Puts values where a template refers to them; what is not known here keeps a name that nothing is called. */
-function complete(value: unknown, known: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((each) => complete(each, known));
-  if (typeof value !== 'object' || value === null) return value;
-  const named = (name: string) => known[name] ?? `arn:aws:unknown:::${name}`;
-  const [[first, inner] = ['', null], ...more] = Object.entries(value as Record<string, unknown>);
-  if (more.length === 0 && first === 'Ref') return named(String(inner));
-  if (more.length === 0 && first === 'Fn::GetAtt') return named((inner as string[]).join('.'));
-  if (more.length === 0 && first === 'Fn::Sub')
-    return String(inner).replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => named(name));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, complete(each, known)]));
 }

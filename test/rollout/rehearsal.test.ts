@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OBSERVING, policies, REVOKING } from './policies.ts';
 import { RolledOut } from './rolled-out.ts';
-import { EVERYBODY, EXCLUDED, idOf, NOT_YET, OBSTRUCTED, sixtyAccounts } from './sixty-accounts.ts';
+import { EVERYBODY, EXCLUDED, idOf, OBSTRUCTED, sixtyAccounts } from './sixty-accounts.ts';
 import { expectedTable, printTable, tableOf, type Table } from './table.ts';
 
 const INTRODUCTION = `<!-- Written by test/rollout/rehearsal.test.ts: run it with -u to write it again. -->
@@ -89,7 +89,7 @@ describe('a roll-out to 60 accounts', { timeout: 120_000 }, () => {
 
   it('takes in who joins, and follows who moves', async () => {
     const { organization } = world;
-    const bare = { ...structuredClone(EVERYBODY), roles: NOT_YET };
+    const bare = structuredClone(EVERYBODY);
     await organization.addAccount({ ...bare, name: 'Sandbox 09', id: idOf('Sandbox 09') }, await unitId('/Sandbox'));
     await organization.addAccount(
       { ...bare, name: 'Warehouse', id: idOf('Warehouse') },

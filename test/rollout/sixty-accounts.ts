@@ -75,18 +75,10 @@ function account(name: string, ou: string): AccountDescription {
     ou,
     groups: EVERYBODY.groups,
     users: structuredClone(EVERYBODY.users),
-    roles: NOT_YET,
   };
   if (ou === '/Suspended') return { ...bare, state: 'SUSPENDED' };
-  return name === OBSTRUCTED ? { ...bare, roles: { ...NOT_YET, 'keysweep-audit': {} } } : bare;
+  return name === OBSTRUCTED ? { ...bare, roles: { 'keysweep-audit': {} } } : bare;
 }
-
-/** The roles that the templates are to make. */
-export const NOT_YET: NonNullable<AccountDescription['roles']> = {
-  'keysweep-audit': 'missing',
-  'keysweep-revoker': 'missing',
-  'keysweep-central': 'missing',
-};
 
 function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name} ${String(index + 1).padStart(2, '0')}`);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { outerEnvironment } from '../outer-environment.ts';
 
 /** The maintained fork of the Serverless Framework. It is no dependency of the workspace: only this test asks for it. */
 const OSLS = 'osls@4.3.1';
@@ -13,7 +14,7 @@ export interface OslsRun {
 /** Runs osls in a folder. No AWS account is touched. */
 export function osls(args: readonly string[], cwd: string): OslsRun {
   const env = {
-    ...process.env,
+    ...outerEnvironment,
     AWS_ACCESS_KEY_ID: 'none',
     AWS_SECRET_ACCESS_KEY: 'none',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -1,11 +1,13 @@
 import { evidenceStore } from '@keysweep/aws';
-import { nextDue, parseSchedule } from '@keysweep/core';
+import { evidenceKeys, nextDue, parseSchedule } from '@keysweep/core';
 import { LocalOrganization, type InProcessHandler, type NextScheduledTime } from '@keysweep/local-organization';
 import { sweepDefinition } from '../../stacksets/src/state-machine.ts';
+import { putCentre } from '../keysweep-roles.ts';
 
 export const CENTRE = '111111111111';
 const REGION = 'us-east-1';
-const BUCKET = `keysweep-${CENTRE}-${REGION}`;
+/** The evidence bucket. */
+export const BUCKET = `keysweep-${CENTRE}-${REGION}`;
 export const RUN = { policy: 'weekly', runId: '20261120T235500Z' };
 
 type Central = 'inventory' | 'sweep' | 'gate' | 'summarise';
@@ -23,7 +25,7 @@ export interface StubCentre {
   /** The payloads of one function. */
   payloadsOf(name: Central): readonly Payload[];
   /** Writes so many accounts of a pass into the bucket, as the functions of the centre do. */
-  storeAccounts(key: string, count: number): Promise<void>;
+  storeAccounts(pass: number, count: number): Promise<void>;
   schedule(name: string, expression: string, more?: { readonly timezone?: string; readonly input?: object }): void;
 }
 
@@ -34,7 +36,7 @@ export const nextScheduledTime: NextScheduledTime = (expression, timezone, after
   return nextDue(parsed.schedule, after);
 };
 
-/** Sets up the centre. Its roles are those of the state machine and of the schedules, with no more than they need. */
+/** Sets up the centre. Its roles are those of the central template. */
 export function stubCentre(answers: Partial<Answers> = {}): StubCentre {
   const organization = LocalOrganization.fromDescription(
     {
@@ -43,12 +45,7 @@ export function stubCentre(answers: Partial<Answers> = {}): StubCentre {
     },
     { clock: 'stands', nextScheduledTime },
   );
-  const role = (name: string, service: string, allows: readonly string[]) => {
-    organization.putRole({ accountId: CENTRE, roleName: name, trusts: [`${service}.amazonaws.com`], allows });
-    return `arn:aws:iam::${CENTRE}:role/${name}`;
-  };
-  role('keysweep-central', 'lambda', []);
-  organization.createBucket({ name: BUCKET, accountId: CENTRE });
+  putCentre(organization);
   const connection = { region: REGION, requestHandler: organization.requestHandler() };
   const calls: { name: Central; payload: Payload }[] = [];
   const stubs: Answers = { ...wellBehaved, ...answers };
@@ -70,18 +67,19 @@ export function stubCentre(answers: Partial<Answers> = {}): StubCentre {
     }),
   ) as Record<Central, string>;
   const definition = JSON.stringify(sweepDefinition({ partition: 'aws', functionArns }));
-  const allowed = ['lambda:InvokeFunction', 's3:GetObject', 'states:StartExecution'];
-  const roleArn = role('keysweep-states', 'states', allowed);
-  const { stateMachineArn } = organization.createStateMachine(CENTRE, { name: 'keysweep-sweep', definition, roleArn });
-  const schedulerRole = role('keysweep-scheduler', 'scheduler', ['states:StartExecution']);
+  const { stateMachineArn } = organization.createStateMachine(CENTRE, {
+    name: 'keysweep-sweep',
+    definition,
+    roleArn: roleArn('keysweep-states'),
+  });
   return {
     organization,
     calls,
     payloadsOf: (name) => calls.filter((call) => call.name === name).map(({ payload }) => payload),
-    storeAccounts: async (key, count) => {
+    storeAccounts: async (pass, count) => {
       const credentials = organization.credentials();
       const evidence = evidenceStore({ ...connection, credentials }, { bucket: BUCKET, forcePathStyle: true });
-      await evidence.putOnce(key, JSON.stringify(accountIds(count)));
+      await evidence.putOnce(accountsKey(pass), JSON.stringify(accountIds(count)));
     },
     schedule: (name, expression, { timezone = 'UTC', input = { policy: 'weekly', apply: true } } = {}) =>
       organization.createSchedule(CENTRE, {
@@ -91,12 +89,17 @@ export function stubCentre(answers: Partial<Answers> = {}): StubCentre {
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
           Arn: stateMachineArn,
-          RoleArn: schedulerRole,
+          RoleArn: roleArn('keysweep-scheduler'),
           Input: JSON.stringify({ ...input, scheduledTime: '<aws.scheduler.scheduled-time>' }),
         },
       }),
   };
 }
+
+/** Where the accounts of a pass are listed. */
+export const accountsKey = (pass: number): string => evidenceKeys.accounts(RUN, pass);
+
+const roleArn = (name: string): string => `arn:aws:iam::${CENTRE}:role/${name}`;
 
 /** So many account ids, sorted. */
 export function accountIds(count: number): string[] {
@@ -104,8 +107,15 @@ export function accountIds(count: number): string[] {
 }
 
 const wellBehaved: Answers = {
-  inventory: () => ({ run: RUN, accounts: 45, batchSize: 10, maxConcurrency: 3, bucket: BUCKET, accountsKey: 'first' }),
+  inventory: () => ({
+    run: RUN,
+    accounts: 45,
+    batchSize: 10,
+    maxConcurrency: 3,
+    bucket: BUCKET,
+    accountsKey: accountsKey(1),
+  }),
   sweep: () => ({ ignored: 'x'.repeat(200_000) }),
-  gate: ({ stage }) => (stage === 'weigh' ? { verdict: 'open' } : { left: 0, accountsKey: 'second' }),
+  gate: ({ stage }) => (stage === 'weigh' ? { verdict: 'open' } : { left: 0, accountsKey: accountsKey(2) }),
   summarise: () => ({ summary: 'summaries/1' }),
 };

@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { accountIds, CENTRE, RUN, stubCentre, type Answers, type Payload, type StubCentre } from './stub-centre.ts';
+import {
+  accountIds,
+  accountsKey,
+  BUCKET,
+  CENTRE,
+  RUN,
+  stubCentre,
+  type Answers,
+  type Payload,
+  type StubCentre,
+} from './stub-centre.ts';
 
 const FRIDAY = new Date('2026-10-02T23:55:00Z');
 const DAY = 24 * 3_600_000;
@@ -10,8 +20,8 @@ afterEach(() => centre.organization.close());
 /** Sets the centre up, has the weekly schedule fire once, and gives the execution that it started. */
 async function sweepOnce(answers: Partial<Answers> = {}, input?: object) {
   centre = stubCentre(answers);
-  await centre.storeAccounts('first', 45);
-  await centre.storeAccounts('second', 12);
+  await centre.storeAccounts(1, 45);
+  await centre.storeAccounts(2, 12);
   centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)', input === undefined ? {} : { input });
   await centre.organization.advanceTo(FRIDAY);
   return centre.organization.executions(CENTRE, 'keysweep-sweep').find(({ parentArn }) => parentArn === null);
@@ -58,7 +68,7 @@ describe('a sweep', () => {
 
   it('is run once more over what is left, and not a third time', async () => {
     const gate: Answers['gate'] = ({ stage }) =>
-      stage === 'weigh' ? { verdict: 'open' } : { left: 12, accountsKey: 'second' };
+      stage === 'weigh' ? { verdict: 'open' } : { left: 12, accountsKey: accountsKey(2) };
     expect(await sweepOnce({ gate })).toMatchObject({ status: 'SUCCEEDED' });
     expect(accountsOf(of('plan', 2))).toEqual(accountIds(12));
     expect(accountsOf(of('sweep', 2))).toEqual(accountIds(12));
@@ -78,8 +88,8 @@ describe('a sweep', () => {
       accounts: 0,
       batchSize: 10,
       maxConcurrency: 3,
-      bucket: 'b',
-      accountsKey: 'k',
+      bucket: BUCKET,
+      accountsKey: accountsKey(1),
     });
     expect(await sweepOnce({ inventory })).toMatchObject({ status: 'SUCCEEDED' });
     expect(called()).toEqual(['inventory', 'gate weigh', 'summarise']);
@@ -111,7 +121,7 @@ describe('a sweep', () => {
     const invoke = { operation: 'lambda:Invoke' };
     for (const [index, kind] of (['Throttling', 'InternalFailure', 'drop-connection', 'malformed'] as const).entries())
       centre.organization.faults.add({ ...invoke, kind, calls: [1 + index] });
-    await centre.storeAccounts('first', 45);
+    await centre.storeAccounts(1, 45);
     centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)');
     await centre.organization.advanceTo(FRIDAY);
     const [execution] = centre.organization.executions(CENTRE, 'keysweep-sweep');
@@ -138,8 +148,8 @@ describe('a sweep', () => {
           accounts: 1,
           batchSize: 1,
           maxConcurrency: 1,
-          bucket: `keysweep-${CENTRE}-us-east-1`,
-          accountsKey: 'nowhere',
+          bucket: BUCKET,
+          accountsKey: accountsKey(9),
         }),
       },
       'States.ItemReaderFailed',
@@ -167,7 +177,7 @@ describe('its schedules', () => {
 
   it('are due by the wall clock of their zone: an hour earlier in UTC while summer lasts', async () => {
     centre = stubCentre();
-    await centre.storeAccounts('first', 45);
+    await centre.storeAccounts(1, 45);
     centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)', { timezone: 'Europe/London' });
     centre.schedule('summary', 'cron(0 6 * * ? *)', {
       timezone: 'Europe/London',

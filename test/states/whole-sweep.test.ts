@@ -16,12 +16,8 @@ afterEach(async () => {
   await stage.organization.close();
 });
 
+const roleArn = (name: string) => `arn:aws:iam::${MANAGEMENT}:role/${name}`;
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:${MANAGEMENT}:function:keysweep-${name}`;
-
-function putRole(roleName: string, service: string, allows: readonly string[]): string {
-  stage.organization.putRole({ accountId: MANAGEMENT, roleName, trusts: [`${service}.amazonaws.com`], allows });
-  return `arn:aws:iam::${MANAGEMENT}:role/${roleName}`;
-}
 
 async function stored<T>(key: string): Promise<T> {
   const reading = await stage.newCentre().evidence.get(key);
@@ -40,7 +36,7 @@ it('from a schedule that is due to a published summary: the state machine, the c
   const { stateMachineArn } = organization.createStateMachine(MANAGEMENT, {
     name: 'keysweep-sweep',
     definition: JSON.stringify(sweepDefinition({ partition: 'aws', functionArns })),
-    roleArn: putRole('keysweep-states', 'states', ['lambda:InvokeFunction', 's3:GetObject', 'states:StartExecution']),
+    roleArn: roleArn('keysweep-states'),
   });
   organization.createSchedule(MANAGEMENT, {
     Name: 'sweep-weekly',
@@ -49,7 +45,7 @@ it('from a schedule that is due to a published summary: the state machine, the c
     FlexibleTimeWindow: { Mode: 'OFF' },
     Target: {
       Arn: stateMachineArn,
-      RoleArn: putRole('keysweep-scheduler', 'scheduler', ['states:StartExecution']),
+      RoleArn: roleArn('keysweep-scheduler'),
       Input: '{"policy":"weekly","apply":true,"scheduledTime":"<aws.scheduler.scheduled-time>"}',
     },
   });

@@ -1,9 +1,11 @@
 import {
   accountReportSchema,
   evidenceKeys,
+  heldSince,
   readStored,
   seenSince,
   type AccountFacts,
+  type History,
   type ManifestAccount,
   type PastRun,
   type Policy,
@@ -35,7 +37,7 @@ export async function readRunFacts(
   if (records.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
   const before = records.fates.value.get(accountId);
   if (before?.kind !== 'sweep' || before.policy !== policy.name) return { state: 'none-due' };
-  return readReport(accountId, { policy: policy.name, past: records.settled }, centre);
+  return readReport(accountId, { history: records.history.value, past: records.settled }, centre);
 }
 
 /** Whether the account was under its policy when a run was missed. Where nobody can tell, it was. */
@@ -47,16 +49,17 @@ function wasSeenBefore(missed: Date, accountId: string, { policy, records: { see
 
 async function readReport(
   accountId: string,
-  { policy, past }: { readonly policy: string; readonly past: PastRun },
+  { history, past }: { readonly history: History; readonly past: PastRun },
   { evidence, clock }: Centre,
 ): Promise<RunFacts> {
+  const { policy } = history;
   const { runId } = past;
   const check = { schema: accountReportSchema, subject: { accountId, policy, runId } };
   const stored = await readStored(evidence, evidenceKeys.account({ policy, runId }, 'reports', accountId), check);
   if (stored.state === 'known') return { state: 'reported', report: stored.value };
   if (stored.state === 'unknown')
     return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
-  const days = (clock.now().getTime() - Date.parse(past.at)) / DAY;
+  const days = (clock.now().getTime() - Date.parse(heldSince(history, past))) / DAY;
   if (past.state === 'held') return { state: 'held', days, why: past.reasons.join('; ') };
   return noReport(past.state === 'failed' ? 'its last run failed before it was done' : 'its last run left no report');
 }

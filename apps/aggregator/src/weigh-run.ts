@@ -3,6 +3,7 @@ import {
   demand,
   evidenceKeys,
   gateSchema,
+  LAST_PASS,
   readStored,
   storeOnce,
   weigh,
@@ -19,10 +20,13 @@ import { readAccounts, readTerms } from './run-records.ts';
 
 /**
  * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
- * run: the switch, the policy's history, a plan that is there and cannot be read.
+ * run: the switch, the policy's history, a plan that is there and cannot be read. A run that was held is held for good:
+ * started again, its first pass is not open because it was open once.
  */
 export async function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
   const run = await readTerms(name, centre);
+  const held = await findHold(run, pass, centre);
+  if (held !== null) return held;
   const { policy, runId } = run;
   const { plans, unread } = await readPlans(run, centre);
   const history = await readHistory(centre.evidence, policy);
@@ -47,6 +51,17 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
   const check = { schema: gateSchema, subject: { policy, runId } };
   const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record: gate }, check);
   return demand(kept, 'the verdict of the gate');
+}
+
+/** The verdict of a later pass that held the run, or null. */
+async function findHold(run: RunTerms, pass: number, { evidence }: Centre): Promise<Gate | null> {
+  const check = { schema: gateSchema, subject: { policy: run.policy, runId: run.runId } };
+  for (let later = pass + 1; later <= LAST_PASS; later += 1) {
+    const stored = await readStored(evidence, evidenceKeys.gate(run, later), check);
+    const gate = stored.state === 'absent' ? null : demand(stored, 'the verdict of the gate');
+    if (gate?.verdict === 'held') return gate;
+  }
+  return null;
 }
 
 async function readPlans(run: RunTerms, centre: Centre): Promise<{ plans: AccountPlan[]; unread: string[] }> {

@@ -10,7 +10,7 @@ export interface AccountFacts {
   readonly run:
     /** None has come due since the account was first seen under the policy. */
     | { readonly state: 'none-due' }
-    /** The switch or the gate held it, this many days ago. */
+    /** The switch or the gate held it; the policy has been held for this many days. */
     | { readonly state: 'held'; readonly days: number; readonly why: string }
     /** It is over and left no report, or never came. */
     | { readonly state: 'no-report'; readonly why: string }

@@ -1,11 +1,8 @@
+import { wallClock } from './time-zone.ts';
+
 /** The calendar date (`YYYY-MM-DD`) of an instant in an IANA time zone. */
 export function dateInZone(at: Date, timezone: string): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
+  return new Date(wallClock(at, timezone)).toISOString().slice(0, 10);
 }
 
 /** Whether text is a date that exists, written `YYYY-MM-DD`. */

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historySchema, lastSettledRun, missedRun, rememberRun, type History, type PastRun } from './history.ts';
-import { SETTLED_AFTER_MS } from './run.ts';
+import {
+  heldSince,
+  historySchema,
+  lastSettledRun,
+  missedRun,
+  rememberRun,
+  type History,
+  type PastRun,
+} from './history.ts';
 import { readRecord } from './read-record.ts';
-import { runIdOf } from './run.ts';
+import { runIdOf, SETTLED_AFTER_MS } from './run.ts';
 import { AS_OF_DATE, before, DAY } from './testing/account.ts';
 import { rulesOf } from './testing/rules.ts';
 
@@ -37,6 +44,16 @@ describe('rememberRun', () => {
     const history = [aPastRun(8, { state: 'started' }), aPastRun(15), aPastRun(8)].reduce(rememberRun, NEVER_RUN);
     expect(history.runs).toEqual([aPastRun(15), aPastRun(8)]);
   });
+
+  it.each(['finished', 'held', 'failed'] as const)(
+    'does not forget that a run %s when it is started again',
+    (state) => {
+      const ended = aPastRun(8, { state, reasons: ['why'] });
+      const again = rememberRun(rememberRun(NEVER_RUN, ended), aPastRun(8, { state: 'started' }));
+      expect(again.runs).toEqual([ended]);
+      expect(rememberRun(again, aPastRun(8)).runs).toEqual([aPastRun(8)]);
+    },
+  );
 
   it('forgets the oldest beyond twenty, so that its record stays readable', () => {
     const days = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 60 });
@@ -72,6 +89,24 @@ describe('lastSettledRun', () => {
   it('is none where none has ended', () => {
     expect(lastSettledRun(NEVER_RUN, at(0))).toBeNull();
     expect(lastSettledRun(history({ ...newer, state: 'started' }), at(1))).toBeNull();
+  });
+});
+
+describe('heldSince', () => {
+  const held = (day: number): PastRun => aPastRun(day, { state: 'held' });
+  it.each<[string, readonly PastRun[], number]>([
+    ['its own time, where it is the first', [held(29)], 29],
+    ['its own time, where the one before finished', [held(8), aPastRun(22), held(29)], 29],
+    ['the first of those in a row', [aPastRun(8), held(15), held(22), held(29)], 15],
+    [
+      'the first since one finished, whatever broke off between',
+      [held(15), aPastRun(22, { state: 'failed' }), held(29)],
+      15,
+    ],
+    ['its own time, where only others broke off before', [aPastRun(22, { state: 'started' }), held(29)], 29],
+    ['a time before it, whatever came later', [held(15), held(29), aPastRun(30)], 15],
+  ])('is %s', (_, runs, day) => {
+    expect(heldSince(runs.reduce(rememberRun, NEVER_RUN), held(29))).toBe(held(day).at);
   });
 });
 

@@ -31,9 +31,14 @@ export type PastRun = History['runs'][number];
 
 const RUNS_KEPT = 20;
 
-/** The history with one run added, or replaced by what is known of it now. */
+/**
+ * The history with one run added, or replaced by what is known of it now. That a run is started again does not undo how
+ * it ended: until it ends anew, its accounts are judged by what it left.
+ */
 export function rememberRun(history: History, run: PastRun): History {
-  const others = history.runs.filter((past) => past.runId !== run.runId);
+  const before = history.runs.find((past) => past.runId === run.runId);
+  if (run.state === 'started' && before !== undefined && before.state !== 'started') return history;
+  const others = history.runs.filter((past) => past !== before);
   const runs = [run, ...others].sort((left, right) => (left.runId < right.runId ? 1 : -1));
   return { ...history, runs: runs.slice(0, RUNS_KEPT) };
 }
@@ -42,6 +47,17 @@ export function rememberRun(history: History, run: PastRun): History {
 export function lastSettledRun({ runs }: History, at: Date): PastRun | null {
   const isOver = (run: PastRun): boolean => at.getTime() - Date.parse(run.at) >= SETTLED_AFTER_MS;
   return runs.find((run) => run.state !== 'started' || isOver(run)) ?? null;
+}
+
+/**
+ * Since when (ISO 8601) a policy has been held: the due time of the first run that was held after the last one that
+ * finished, up to the given run. Not of the given run alone: a policy that is held every week is not held anew each time.
+ */
+export function heldSince({ runs }: History, { runId, at }: PastRun): string {
+  const earlier = runs.filter((run) => run.runId < runId);
+  const lastFinished = earlier.findIndex(({ state }) => state === 'finished');
+  const since = earlier.slice(0, lastFinished < 0 ? earlier.length : lastFinished);
+  return since.findLast(({ state }) => state === 'held')?.at ?? at;
 }
 
 /**

@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
   AccessKeyWriter,
@@ -75,7 +76,15 @@ export { deploymentOf, type Deployment } from './deployment.ts';
 export { rememberSeen, seenSchema, seenSince, type Seen } from './seen.ts';
 export { readJsonRecord, readRecord, type RecordSubject } from './read-record.ts';
 export { dueOf, evidenceKeys, LAST_PASS, runIdOf, summaryIdOf, type RunName } from './run.ts';
-export { historySchema, lastSettledRun, missedRun, rememberRun, type History, type PastRun } from './history.ts';
+export {
+  heldSince,
+  historySchema,
+  lastSettledRun,
+  missedRun,
+  rememberRun,
+  type History,
+  type PastRun,
+} from './history.ts';
 export { ACCOUNT_STATES, type AccountFacts, type AccountStateName } from './account-state.ts';
 export {
   VERDICT_EXIT_CODES,

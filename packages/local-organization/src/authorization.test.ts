@@ -66,18 +66,18 @@ describe('an account that has left the organization', () => {
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 describe('a role that services assume', () => {
-  const sourceArn = `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:keysweep-sweep`;
+  const sourceArn = `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:sweep`;
   const work = (state: OrganizationState, service: string) => ({
     service,
     account: state.account(MANAGEMENT),
-    roleName: 'keysweep-states',
+    roleName: 'machine',
     sourceArn,
   });
   const withRole = (Condition: Record<string, Record<string, string>>) => {
     const state = twoAccounts();
     const { Effect, Action } = allow('sts:AssumeRole');
     addRole(state, state.account(MANAGEMENT), {
-      name: 'keysweep-states',
+      name: 'machine',
       trustPolicy: policy({
         Effect,
         ...(Action && { Action }),
@@ -98,7 +98,7 @@ describe('a role that services assume', () => {
   it.each([
     [{ StringEquals: { 'aws:SourceAccount': MANAGEMENT } }, true],
     [{ StringEquals: { 'aws:SourceAccount': MEMBER } }, false],
-    [{ ArnLike: { 'aws:SourceArn': `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:keysweep-*` } }, true],
+    [{ ArnLike: { 'aws:SourceArn': `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:sweep*` } }, true],
     [{ ArnLike: { 'aws:SourceArn': `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:other-*` } }, false],
     [{ Bool: { 'aws:PrincipalIsAWSService': 'true' } }, true],
     [{ StringEquals: { 'aws:ResourceOrgID': 'o-acme123456' } }, true],
@@ -109,7 +109,7 @@ describe('a role that services assume', () => {
 
   it('gives a session, and none for a missing role or in a suspended account', () => {
     const state = withRole({});
-    const assumed = (roleName = 'keysweep-states') =>
+    const assumed = (roleName = 'machine') =>
       assumeAsService(
         state,
         { ...work(state, 'states.amazonaws.com'), roleName },

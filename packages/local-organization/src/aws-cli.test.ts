@@ -26,7 +26,7 @@ describe.runIf(isAwsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
     await organization.deployFunction({
       accountId: PAYMENTS,
       functionName: 'echo',
-      roleName: 'keysweep-revoker',
+      roleName: 'worker',
       inProcess: (event) => ({ echoed: event }),
     });
   });
@@ -58,7 +58,7 @@ describe.runIf(isAwsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
       aws(operator, 'sts', 'assume-role', '--role-session-name', 'cli', '--role-arn', roleArn);
     const { Credentials } = await assume(`arn:aws:iam::${PAYMENTS}:role/OrganizationAccountAccessRole`);
     expect(Credentials.AccessKeyId).toMatch(/^ASIA/);
-    await expect(assume(`arn:aws:iam::${PAYMENTS}:role/keysweep-audit`)).rejects.toThrow('(AccessDenied)');
+    await expect(assume(`arn:aws:iam::${PAYMENTS}:role/auditor`)).rejects.toThrow('(AccessDenied)');
   });
 
   it.concurrent('invokes a function', async () => {
@@ -81,8 +81,8 @@ describe.runIf(isAwsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
   });
 
   it.concurrent('keeps a parameter', async () => {
-    await aws(operator, 'ssm', 'put-parameter', '--name', '/keysweep/state', '--value', 'enabled', '--type', 'String');
-    const { Parameter } = await aws(operator, 'ssm', 'get-parameter', '--name', '/keysweep/state');
+    await aws(operator, 'ssm', 'put-parameter', '--name', '/app/state', '--value', 'enabled', '--type', 'String');
+    const { Parameter } = await aws(operator, 'ssm', 'get-parameter', '--name', '/app/state');
     expect(Parameter).toMatchObject({ Value: 'enabled', Version: 1 });
   });
 });

@@ -104,7 +104,7 @@ describe.each(doors)('%s', (_, through) => {
     await organization.deployFunction({
       accountId: MANAGEMENT,
       functionName: 'echo',
-      roleName: 'keysweep-central',
+      roleName: 'controller',
       inProcess: (event) => event,
     });
     const lambda = new LambdaClient(await through(clientConfig(organization)));

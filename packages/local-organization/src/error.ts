@@ -19,7 +19,7 @@ export const LOCAL_ORGANIZATION_ERROR_CODES = {
   'already-exists': 'something of that name exists already',
   closed: 'the organization was closed',
   'clock-backwards': 'the clock was asked to go back',
-  'wire-unsupported': 'a shape of the wire format that no operation of keysweep uses',
+  'wire-unsupported': 'a shape of the wire format that no operation here uses',
   'policy-unsupported': 'a policy, or a question about one, with something the evaluator does not know',
   'schedule-unsupported': 'a schedule with something that is not modelled',
   'state-machine-unsupported': 'a definition of a state machine with something that the engine does not know',

@@ -32,6 +32,7 @@ import { Executions } from './state-machine/executions.ts';
 import type { EventualConsistency } from './state/eventual-consistency.ts';
 import { emptyBucket, objectOf } from './state/bucket.ts';
 import type { LocalFunction, StandIn } from './state/local-function.ts';
+import type { NewParameter } from './state/parameter.ts';
 import { addSigningKey } from './state/signing-keys.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import type { NextScheduledTime } from './state/schedule.ts';
@@ -199,15 +200,7 @@ export class LocalOrganization extends TimedOrganization {
   }
 
   /** Writes an SSM parameter of the type String. */
-  putParameter({
-    accountId,
-    name,
-    value,
-  }: {
-    readonly accountId: string;
-    readonly name: string;
-    readonly value: string;
-  }): void {
+  putParameter({ accountId, name, value }: NewParameter): void {
     const { parameters } = this.#state.account(accountId);
     const version = (parameters.get(name)?.version ?? 0) + 1;
     parameters.set(name, { name, type: 'String', value, version, modifiedAt: this.#state.clock() });

@@ -34,11 +34,7 @@ const POLICIES = ['weekly', 'careful', 'sandbox', 'watch'];
  * of the script.
  */
 export async function demo(options: DemoOptions, terminal: Terminal): Promise<number> {
-  const rehearsal = await openRehearsal({
-    organization: beside('./examples/organization.yaml'),
-    runtimeModules: beside('./lambda-runtime/node_modules'),
-    lambdaBootstrap: beside('./lambda-runtime/bootstrap.mjs'),
-  });
+  const rehearsal = await openRehearsal(beside('./examples/organization.yaml'));
   try {
     return await rehearse(rehearsal, options, terminal);
   } finally {

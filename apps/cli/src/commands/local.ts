@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { LocalOrganization, LocalOrganizationError } from '@keysweep/local-organization';
+import { LocalOrganizationError, type LocalOrganization } from '@keysweep/local-organization';
 import { KeysweepError } from '@keysweep/core';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { openOrganization } from '../local/open-organization.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What the local organization is asked for. */
@@ -35,7 +36,7 @@ export async function local({ file, port }: LocalOptions, { data, say }: Termina
 
 async function open(path: string): Promise<LocalOrganization> {
   try {
-    return await LocalOrganization.fromFile(path);
+    return await openOrganization(path);
   } catch (error) {
     if (error instanceof LocalOrganizationError)
       throw new KeysweepError('description-invalid', error.message, { cause: error });

@@ -21,13 +21,14 @@ export async function validate(options: ValidateOptions, { say }: Terminal): Pro
   const organization = await organizationOf(options, config.region);
   const warnings = organization === null ? file.warnings : [...file.warnings, ...fitToOrganization(file, organization)];
   for (const warning of warnings) say(`warning  ${formatFileProblem(warning)}`);
-  const policies = Object.keys(config.policies).length;
+  const count = Object.keys(config.policies).length;
+  const policies = count === 1 ? '1 policy' : `${count} policies`;
   if (organization === null) {
-    say(`${path} is valid: ${policies} policies; not held against an organization.`);
+    say(`${path} is valid: ${policies}; not held against an organization.`);
     say(`Next: keysweep validate -c ${path} --organization organization.json`);
   } else {
     const { configHash } = resolvedConfig(config, organization);
-    say(`${path} is valid: ${policies} policies; fits ${organization.id}. Configuration ${configHash.slice(0, 12)}.`);
+    say(`${path} is valid: ${policies}; fits ${organization.id}. Configuration ${configHash.slice(0, 12)}.`);
   }
   return EXIT_CODES.ok;
 }

@@ -232,7 +232,7 @@ summary: { notify: [security at example.com] }
       'keysweep.yaml:16:3  "ou-1" is neither a path of OU names nor the id of an OU  an id looks like ou-ab12-cd34ef56, in lower case',
       'keysweep.yaml:17:19  is a number, which loses a leading zero: an account id is text  write it in quotes: "012345678901"',
       'keysweep.yaml:17:33  "1" is not an AWS account id  an account id is 12 digits, in quotes: "111122223333"',
-      'keysweep.yaml:18:33  must be at least 1, not -1  Revocations of one run over all accounts; beyond it the run is held until somebody approves it.',
+      'keysweep.yaml:18:33  must be at least 1, not -1  Revocations of one run over all accounts; beyond it the run is held.',
       'keysweep.yaml:19:21  "security at example.com" is not an e-mail address  one address per line of the list, such as security@example.com',
     ]);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readOrderVerificationKey } from '@keysweep/aws';
 import { KeysweepError, type Reading } from '@keysweep/core';
 import { ORDER_SIGNING_ALIAS, STACK_NAMES, STACK_SET_NAME } from '@keysweep/stacksets/names';
+import { stagingBucket } from '../local/bootstrap.ts';
 import { OUTPUT } from '../synth/write-output.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
@@ -37,10 +38,9 @@ export async function deployTemplates(
   await deploy(STACK_NAMES.management, OUTPUT.member, { ...parameters, OrderVerificationKey });
 }
 
-/** Puts the archive of the assembly where the CDK's bootstrap would have it. */
+/** Puts the archive of the assembly where the central stack finds it, as the CDK's command line would. */
 async function publishCode(assembly: string, { organization, centralAccountId }: Rehearsal): Promise<void> {
-  const bucket = `cdk-hnb659fds-assets-${centralAccountId}-${organization.region}`;
-  organization.createBucket({ name: bucket, accountId: centralAccountId });
+  const bucket = stagingBucket(organization, centralAccountId);
   for (const name of await readdir(assembly)) {
     const [, hash] = /^asset\.([0-9a-f]{64})\.zip$/.exec(name) ?? [];
     if (hash !== undefined)

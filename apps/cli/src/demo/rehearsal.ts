@@ -1,15 +1,8 @@
 import { evidenceStore, type Connection } from '@keysweep/aws';
-import { nextDue, parseSchedule, type EvidenceStore } from '@keysweep/core';
-import { LocalOrganization } from '@keysweep/local-organization';
+import type { EvidenceStore } from '@keysweep/core';
+import type { LocalOrganization } from '@keysweep/local-organization';
 import { OPERATOR_ROLE_NAME, STATE_MACHINE_NAME } from '@keysweep/stacksets/names';
-
-/** The files a rehearsal is made of. */
-export interface RehearsalFiles {
-  readonly organization: string;
-  /** The folder whose `@aws-sdk/*` the functions get, as Lambda's runtime brings its own. */
-  readonly runtimeModules: string;
-  readonly lambdaBootstrap: string;
-}
+import { openOrganization } from '../local/open-organization.ts';
 
 /** A local organization whose clock stands, and the parts of its central account that a person works with. */
 export interface Rehearsal {
@@ -17,45 +10,30 @@ export interface Rehearsal {
   /** The account of the central stack. */
   readonly centralAccountId: string;
   readonly stateMachineArn: string;
-  /** A connection as an administrator, before anything is deployed. */
-  asAdministrator(): Connection & { readonly region: string };
   /** A connection as the operator role that the central stack makes. */
-  asOperator(): Connection & { readonly region: string };
+  readonly asOperator: () => Connection & { readonly region: string };
   /** The evidence bucket, as an operator reads it. */
-  evidence(): EvidenceStore;
+  readonly evidence: () => EvidenceStore;
 }
 
 /** When the rehearsal begins: a Friday, some hours before the sweeps of the example are due. */
 const BEGINNING = new Date('2026-11-20T18:00:00Z');
 
-/** Opens the organization; nothing of keysweep is in it yet. */
-export async function openRehearsal(files: RehearsalFiles): Promise<Rehearsal> {
-  const organization = await LocalOrganization.fromFile(files.organization, {
-    now: () => BEGINNING,
-    clock: 'stands',
-    nextScheduledTime,
-    runtimeModules: files.runtimeModules,
-    lambdaBootstrapPath: files.lambdaBootstrap,
-  });
+/** Opens the organization of a description; nothing of keysweep is in it yet. */
+export async function openRehearsal(description: string): Promise<Rehearsal> {
+  const organization = await openOrganization(description, { now: () => BEGINNING, clock: 'stands' });
   const { region, managementAccountId: centralAccountId } = organization;
-  const connection = (principal: Parameters<typeof organization.credentials>[0]) => ({
+  const asOperator = () => ({
     region,
     requestHandler: organization.requestHandler(),
-    credentials: organization.credentials(principal),
+    credentials: organization.credentials(`arn:aws:iam::${centralAccountId}:role/${OPERATOR_ROLE_NAME}`),
   });
-  const asOperator = () => connection(`arn:aws:iam::${centralAccountId}:role/${OPERATOR_ROLE_NAME}`);
   return {
     organization,
     centralAccountId,
     stateMachineArn: `arn:aws:states:${region}:${centralAccountId}:stateMachine:${STATE_MACHINE_NAME}`,
-    asAdministrator: () => connection('operator'),
     asOperator,
     evidence: () =>
       evidenceStore(asOperator(), { bucket: `keysweep-${centralAccountId}-${region}`, forcePathStyle: true }),
   };
-}
-
-function nextScheduledTime(expression: string, timezone: string, after: Date): Date | null {
-  const parsed = parseSchedule(expression, timezone);
-  return parsed.ok ? nextDue(parsed.schedule, after) : null;
 }

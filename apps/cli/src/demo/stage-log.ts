@@ -10,7 +10,7 @@ interface StageLine {
   readonly organizationAccounts?: number;
   readonly accounts?: number;
   readonly failures?: readonly { readonly accountId: string; readonly result: string }[];
-  readonly left?: number | readonly { readonly accountId: string; readonly why: string }[];
+  readonly left?: unknown;
   readonly verdict?: string;
   readonly reasons?: readonly string[];
   readonly revocations?: number;
@@ -62,7 +62,7 @@ function describe(line: StageLine): string[] {
   if (line.of === 'plan')
     return (line.failures ?? []).map(({ accountId, result }) => `no plan of ${accountId}: ${result}`);
   if (line.of === 'weigh') return [describeGate(line)];
-  if (line.of === 'leftovers') return line.left === 0 ? [] : [`pass ${line.pass ?? 0} leaves ${String(line.left)}`];
+  if (line.of === 'leftovers') return line.left === 0 ? [] : [`pass ${line.pass ?? 0} leaves ${Number(line.left)}`];
   return line.stage === 'summarise' ? [`${line.ended ?? 'nothing to sweep'}; summarised`] : [];
 }
 

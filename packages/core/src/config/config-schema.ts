@@ -90,7 +90,7 @@ export const PolicySchema = settings({
   ),
   deleteAfterInactiveDays: optional(
     wholeNumber(0, 3650),
-    'With `delete`: 0 deletes at once; N deactivates now and deletes once a key has been inactive for N days.',
+    'With `delete`: 0 deletes at once; N deactivates now and deletes once a key has been inactive for N days, counted from when the run that deactivated it was due.',
     DEFAULTS.policy.deleteAfterInactiveDays,
   ),
   minimumKeyAgeDays: optional(
@@ -124,7 +124,7 @@ const CentralSchema = settings({
   ),
   objectLock: optional(
     v.boolean(),
-    'Whether S3 Object Lock protects the evidence for that long.',
+    'Whether S3 Object Lock protects the evidence for that long. In compliance mode: until its days are over nobody can delete a record or the bucket, the root user included, and the mode cannot be taken back.',
     DEFAULTS.central.objectLock,
   ),
   encryptionKey: optional(
@@ -144,15 +144,11 @@ const CeilingsSchema = settings({
 });
 
 const SummarySchema = settings({
-  schedule: optional(
-    scheduleText,
-    'When the daily audit of everything is due, as in a policy.',
-    DEFAULTS.summary.schedule,
-  ),
+  schedule: optional(scheduleText, 'When the summary is due, as in a policy.', DEFAULTS.summary.schedule),
   timezone: optional(zoneText, 'The IANA time zone of that schedule.', DEFAULTS.summary.timezone),
   notify: optional(
     v.pipe(v.array(text(TEXT_FORMATS.email)), v.maxLength(50)),
-    'E-mail addresses that get the summary. Each must confirm the message that SNS sends first.',
+    'E-mail addresses that are notified. Each must confirm the message that SNS sends first.',
     [],
   ),
 });
@@ -170,7 +166,7 @@ const WholeSchema = v.strictObject({
   ),
   maximumRevocationsOrganization: optional(
     wholeNumber(1, 1_000_000),
-    'Revocations of one run over all accounts; beyond it the run is held until somebody approves it.',
+    'Revocations of one run over all accounts; beyond it the run is held.',
     DEFAULTS.maximumRevocationsOrganization,
   ),
   ceilings: optional(CeilingsSchema, 'What no order may exceed, held by the agent in every account.'),
@@ -193,7 +189,7 @@ const WholeSchema = v.strictObject({
     'The OUs that the StackSet deploys to; AWS takes at most 50 in one operation. The root is right for nearly everyone: the agent does nothing until asked.',
     DEFAULTS.deployTo,
   ),
-  summary: optional(SummarySchema, 'The daily audit between sweeps.'),
+  summary: optional(SummarySchema, 'The daily summary between sweeps.'),
 });
 
 /** `keysweep.yaml` as it is written: its shape alone. What parts must agree on is in `cross-field.ts`. */

@@ -347,7 +347,7 @@ describe('a document with problems', () => {
       'numbers out of range',
       withPolicy({ minimumKeyAgeDays: -1, maximumRevocations: 10_001, deleteAfterInactiveDays: 1.5 }),
       [
-        'policies.weekly.deleteAfterInactiveDays [value] must be a whole number, not 1.5 (With `delete`: 0 deletes at once; N deactivates now and deletes once a key has been inactive for N days.)',
+        'policies.weekly.deleteAfterInactiveDays [value] must be a whole number, not 1.5 (With `delete`: 0 deletes at once; N deactivates now and deletes once a key has been inactive for N days, counted from when the run that deactivated it was due.)',
         'policies.weekly.minimumKeyAgeDays [value] must be at least 0, not -1 (Keys younger than this many days of 24 hours are kept.)',
         'policies.weekly.maximumRevocations [value] must be at most 10000, not 10001 (Revocations per account and run. An account that needs more is refused as a whole.)',
       ],

@@ -24,7 +24,7 @@ export interface Central {
   readonly encryptionKey: string | null;
 }
 
-/** The daily audit: when, in which zone, and who is told. */
+/** The daily summary: when, in which zone, and who is told. */
 export interface SummarySettings {
   readonly schedule: string;
   readonly timezone: string;

@@ -78,6 +78,11 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
     this.#users.delete(nameKey(userName));
   }
 
+  /** Changes what is given of a user, and nothing where there is no such user. */
+  changeUser(userName: string, change: Omit<Partial<MemoryUser>, 'userName'>): void {
+    Object.assign(this.#users.get(nameKey(userName)) ?? {}, structuredClone(change));
+  }
+
   /** The keys of a user as they are, without a call. */
   keysOf(userName: string): readonly AccessKey[] {
     return this.#users.get(nameKey(userName))?.keys ?? [];

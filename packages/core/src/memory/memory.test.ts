@@ -131,6 +131,16 @@ describe('an account in memory', () => {
     ]);
   });
 
+  it('changes what it is told to of a user, and of nobody who is not there', async () => {
+    const account = new MemoryAccount([], [ada]);
+    account.changeUser('ADA', { tags: [{ key: 'team', value: 'x' }], keys: [] });
+    account.changeUser('bob', { keys: [KEY] });
+    expect((await account.authorizationDetails()).items).toMatchObject([
+      { user: { userName: 'Ada', groups: ['developers'], tags: [{ key: 'team' }] } },
+    ]);
+    expect([account.keysOf('ada'), account.keysOf('bob')]).toEqual([[], []]);
+  });
+
   it('never gives an id twice', async () => {
     const account = new MemoryAccount([], [ada]);
     const idOf = async () =>

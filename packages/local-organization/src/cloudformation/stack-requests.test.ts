@@ -62,10 +62,10 @@ describe('a request', () => {
       'Stack [things] does not exist',
     ],
     [
-      'a role to work with',
+      'a service role that is not there',
       () => stack.create(small, { RoleARN: `arn:aws:iam::${PAYMENTS}:role/x` }),
-      'NotImplemented',
-      'does not model RoleARN',
+      'ValidationError',
+      'role/x is invalid or cannot be assumed',
     ],
   ])('with %s is refused', async (_, act, name, message) => {
     await expect(act()).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
@@ -93,6 +93,20 @@ describe('a request', () => {
     await expect(reader.send(new DeleteStackCommand({ StackName }))).rejects.toThrow('cloudformation:DeleteStack');
     const elsewhere = new CloudFormationClient(clientConfig(stack.organization));
     await expect(elsewhere.send(new DescribeStacksCommand({ StackName }))).rejects.toThrow('does not exist');
+  });
+
+  it('may name a service role, which must trust CloudFormation', async () => {
+    const putRole = (roleName: string, service: 'cloudformation.amazonaws.com' | 'lambda.amazonaws.com') =>
+      stack.organization.putRole({ accountId: PAYMENTS, roleName, trusts: [service] });
+    putRole('worker', 'cloudformation.amazonaws.com');
+    putRole('other', 'lambda.amazonaws.com');
+    const by = (roleName: string) => ({ RoleARN: `arn:aws:iam::${PAYMENTS}:role/${roleName}` });
+    await expect(stack.create(small, by('other'))).rejects.toThrow('role/other is invalid or cannot be assumed');
+    await stack.create(small, by('worker'));
+    const changed = { TemplateBody: template({ First: parameter('/first', 'changed') }) };
+    await expect(stack.update({ ...changed, ...by('other') })).rejects.toThrow('cannot be assumed');
+    await stack.update({ ...changed, ...by('worker') });
+    expect(stack.values('/first')).toEqual(['changed']);
   });
 
   it('may name a template in a bucket, of up to a megabyte, which the caller must be able to read', async () => {

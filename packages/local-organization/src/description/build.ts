@@ -9,7 +9,7 @@ import { OrganizationState } from '../state/organization-state.ts';
 import type { OrganizationSettings } from '../state/organization-state.ts';
 import type { NextScheduledTime } from '../state/schedule.ts';
 import { momentOf } from './age.ts';
-import { defaultRoles } from './default-roles.ts';
+import { defaultRole } from './default-roles.ts';
 import type { DefaultRole } from './default-roles.ts';
 import { buildPeople } from './people.ts';
 import type { AccountDescription, CheckedDescription, OrganizationalUnitTree, RoleDescription } from './schema.ts';
@@ -98,16 +98,9 @@ function buildRoles(
   account: Account,
   described: Readonly<Record<string, RoleDescription>>,
 ): void {
-  const { managementAccountId, delegatedAdministratorIds } = state.settings;
-  const [centralAccountId = managementAccountId] = delegatedAdministratorIds;
-  const standard = defaultRoles({ accountId: account.id, managementAccountId, centralAccountId });
-  const names = new Set([...standard.map((role) => role.name), ...Object.keys(described)]);
-  for (const name of names) {
-    const role = describedRole(
-      name,
-      standard.find((each) => each.name === name),
-      described[name],
-    );
+  const standard = defaultRole(account.id, state.settings.managementAccountId);
+  for (const name of new Set([standard.name, ...Object.keys(described)])) {
+    const role = describedRole(name, name === standard.name ? standard : undefined, described[name]);
     if (role === undefined) continue;
     addRole(state, account, {
       name,

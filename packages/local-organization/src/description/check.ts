@@ -1,6 +1,7 @@
 import { LocalOrganizationError } from '../error.ts';
 import type { DescriptionProblem } from '../error.ts';
 import { nameKey } from '../state/sorted-index.ts';
+import { defaultRole } from './default-roles.ts';
 import { descriptionSchema } from './schema.ts';
 import type { AccountDescription, CheckedDescription, OrganizationalUnitTree } from './schema.ts';
 import { unitPathSegments } from './unit-path.ts';
@@ -57,6 +58,7 @@ function accountsProblems(description: CheckedDescription): readonly Description
     .filter((role) => organization[role] !== undefined && !names.includes(organization[role]))
     .map((role) => ({ path: `organization.${role}`, problem: `no account is named ${organization[role]}` }));
   const perAccount = accounts.flatMap((account, index) => accountProblems(account, `accounts[${index}]`, description));
+  const roles = accounts.flatMap((account, index) => roleProblems(account, `accounts[${index}].roles`, description));
   return [
     ...unknownAccount,
     ...repeated(names, (index) => `accounts[${index}].name`),
@@ -65,6 +67,7 @@ function accountsProblems(description: CheckedDescription): readonly Description
       (index) => `accounts[${index}].id`,
     ),
     ...perAccount,
+    ...roles,
   ];
 }
 
@@ -96,6 +99,22 @@ function accountProblems(
     }
   }
   return problems;
+}
+
+/** Only what would be there otherwise can be missing. */
+function roleProblems(
+  { id, roles = {} }: AccountDescription,
+  at: string,
+  { organization, accounts }: CheckedDescription,
+): readonly DescriptionProblem[] {
+  const management = accounts.find(({ name }) => name === organization.managementAccount);
+  const standard = defaultRole(id, management?.id ?? '').name;
+  return Object.entries(roles)
+    .filter(([name, role]) => role === 'missing' && name !== standard)
+    .map(([name]) => ({
+      path: `${at}.${name}`,
+      problem: `is missing in any case: of itself there is only ${standard}`,
+    }));
 }
 
 function groupProblems(

@@ -1,10 +1,12 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IAMClient, ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import type { LocalOrganizationError } from '../error.ts';
 import { LocalOrganization } from '../local-organization.ts';
-import { acme, PAYMENTS } from '../testing/acme.ts';
+import { acme, clientConfig, PAYMENTS } from '../testing/acme.ts';
 
 const fromText = async (text: string) => {
   const path = join(await mkdtemp(join(tmpdir(), 'description-')), 'organization.yaml');
@@ -90,20 +92,51 @@ accounts:
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(334);
   });
 
-  it('names an account without a role, and one whose role may do less', () => {
+  it('has the roles that it describes, and AWS’s own unless it says otherwise', () => {
     const organization = LocalOrganization.fromDescription({
       organization: { id: 'o-acme123456', managementAccount: 'Management' },
       organizationalUnits: { 'A/B': {} },
       accounts: [
-        { name: 'Management', id: '111111111111', roles: { 'keysweep-audit': 'missing' } },
+        { name: 'Management', id: '111111111111' },
         { name: 'Other', id: '222222222222', ou: '/A\\/B', agent: 'missing', roles: { extra: { allows: ['*'] } } },
+        { name: 'Closed', id: '333333333333', roles: { OrganizationAccountAccessRole: 'missing' } },
       ],
     });
-    expect(organization.account('111111111111').roles).toEqual(['keysweep-central', 'keysweep-revoker', 'operator']);
+    expect(organization.account('111111111111').roles).toEqual(['operator']);
     expect(organization.account('222222222222')).toMatchObject({
       agent: 'missing',
       organizationalUnitPath: '/A\\/B',
-      roles: ['extra', 'keysweep-audit', 'keysweep-revoker', 'OrganizationAccountAccessRole'],
+      roles: ['extra', 'OrganizationAccountAccessRole'],
     });
+    expect(organization.account('333333333333').roles).toEqual([]);
+  });
+
+  it('changes what AWS’s own roles may do, and who may assume them', async () => {
+    const organization = LocalOrganization.fromDescription({
+      organization: { id: 'o-acme123456', managementAccount: 'Management' },
+      accounts: [
+        { name: 'Management', id: '111111111111', roles: { operator: { denies: ['iam:ListUsers'] } } },
+        { name: 'Other', id: '222222222222', roles: { OrganizationAccountAccessRole: { trusts: ['222222222222'] } } },
+      ],
+    });
+    const client = clientConfig(organization);
+    await expect(new IAMClient(client).send(new ListUsersCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(new IAMClient(client).send(new ListGroupsCommand({}))).resolves.toMatchObject({ Groups: [] });
+    const RoleArn = 'arn:aws:iam::222222222222:role/OrganizationAccountAccessRole';
+    const assumed = new STSClient(client).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }));
+    await expect(assumed).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('cannot take away a role that nobody put there', async () => {
+    const problems = await problemsOf(`
+organization: { id: o-acme123456, managementAccount: Management }
+accounts:
+  - { name: Management, id: '111111111111', roles: { auditor: missing } }
+  - { name: Other, id: '222222222222', roles: { operator: missing } }
+`);
+    expect(problems).toEqual([
+      'accounts[0].roles.auditor: is missing in any case: of itself there is only operator',
+      'accounts[1].roles.operator: is missing in any case: of itself there is only OrganizationAccountAccessRole',
+    ]);
   });
 });

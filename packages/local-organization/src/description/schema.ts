@@ -116,5 +116,5 @@ export type UserDescription = z.output<typeof user>;
 export type GenerateDescription = z.output<typeof generate>;
 /** An access key of a description. */
 export type KeyDescription = z.output<typeof key>;
-/** A role of a description, or the word that it is missing. */
+/** A role of a description; or the word that it is missing, which only AWS's own can be. */
 export type RoleDescription = z.output<typeof role>;

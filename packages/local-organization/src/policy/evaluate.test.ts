@@ -45,12 +45,7 @@ const closedToOthers = policy({ ...allow('iam:*'), Effect: 'Deny' });
 /** The page that says so, what is asked, and the decision. */
 const EXAMPLES: [string, string, PolicyQuestion, 'allow' | 'explicit-deny' | 'implicit-deny'][] = [
   [LOGIC, 'what the identity policy allows', revocation, 'allow'],
-  [
-    LOGIC,
-    'a Deny over an Allow',
-    { ...revocation, context: { 'AWS:resourcetag/Keysweep-Exempt': 'x' } },
-    'explicit-deny',
-  ],
+  [LOGIC, 'a Deny over an Allow', { ...revocation, context: { 'AWS:resourcetag/Hands-Off': 'x' } }, 'explicit-deny'],
   [LOGIC, 'nothing that allows', { ...revocation, action: 'iam:CreateAccessKey' }, 'implicit-deny'],
   [
     RESOURCE,
@@ -175,7 +170,7 @@ describe('evaluate', () => {
 
   it('says which statement decided', () => {
     expect(evaluate(revocation).by).toBe(REVOKE);
-    expect(evaluate({ ...revocation, context: { 'aws:ResourceTag/keysweep-exempt': '' } }).by).toBe(NEVER_EXEMPT);
+    expect(evaluate({ ...revocation, context: { 'aws:ResourceTag/hands-off': '' } }).by).toBe(NEVER_EXEMPT);
   });
 
   it.each([

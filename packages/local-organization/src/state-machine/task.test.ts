@@ -78,7 +78,7 @@ describe('Task', () => {
     await organization.deployFunction({
       accountId: PAYMENTS,
       functionName: 'work',
-      roleName: 'keysweep-revoker',
+      roleName: 'worker',
       inProcess: () => 1,
     });
     organization.putRole({

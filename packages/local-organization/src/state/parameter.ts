@@ -6,3 +6,10 @@ export interface ParameterVersion {
   readonly version: number;
   readonly modifiedAt: Date;
 }
+
+/** An SSM parameter to write. */
+export interface NewParameter {
+  readonly accountId: string;
+  readonly name: string;
+  readonly value: string;
+}

@@ -9,15 +9,35 @@ export const PAYMENTS = '222222222222';
 /** A member account without anything. */
 export const EMPTY = '333333333333';
 
+const LAMBDA = 'lambda.amazonaws.com';
+const READS = ['iam:GetAccountAuthorizationDetails', 'iam:GetGroup', 'iam:ListAccessKeys'];
+const WRITES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
+
+/** In a member account: one role that looks on from the management account, and one for a function. */
+const MEMBER_ROLES: OrganizationDescription['accounts'][number]['roles'] = {
+  auditor: { trusts: [`arn:aws:iam::${MANAGEMENT}:role/controller`], allows: READS },
+  worker: {
+    trusts: [LAMBDA],
+    allows: [...READS, ...WRITES],
+    denies: [{ actions: WRITES, whenUserTagged: 'hands-off' }],
+  },
+};
+
+const CONTROLLER = {
+  trusts: [LAMBDA],
+  allows: ['lambda:InvokeFunction', 'sts:AssumeRole', 's3:*', 'kms:Sign', 'kms:GetPublicKey'],
+};
+
 const ACME: OrganizationDescription = {
   organization: { id: 'o-acme123456', managementAccount: 'Management', now: '2026-11-20T23:55:00Z' },
   organizationalUnits: { Workloads: { Prod: {}, Dev: {} } },
   accounts: [
-    { name: 'Management', id: MANAGEMENT },
+    { name: 'Management', id: MANAGEMENT, roles: { controller: CONTROLLER } },
     {
       name: 'Payments Prod',
       id: PAYMENTS,
       ou: '/Workloads/Prod',
+      roles: MEMBER_ROLES,
       groups: ['Developers', 'Administrators'],
       users: [
         {
@@ -29,7 +49,7 @@ const ACME: OrganizationDescription = {
             { age: '40d', lastUsed: '2d', service: 's3', region: 'N/A' },
             { age: '3h', status: 'Inactive' },
           ],
-          tags: { team: 'payments', 'Keysweep-Exempt': 'rotates herself' },
+          tags: { team: 'payments', 'Hands-Off': 'rotates herself' },
           allows: ['iam:ListAccessKeys', 'iam:DeleteAccessKey', 's3:*'],
         },
         { name: '=cmd', groups: ['Developers'], keys: [{ age: '2026-01-31' }] },
@@ -37,7 +57,7 @@ const ACME: OrganizationDescription = {
       ],
       generate: { users: 250, prefix: 'dev', groups: ['Developers'], keys: 334 },
     },
-    { name: 'Empty', id: EMPTY, ou: '/Workloads/Dev' },
+    { name: 'Empty', id: EMPTY, ou: '/Workloads/Dev', roles: MEMBER_ROLES },
   ],
 };
 

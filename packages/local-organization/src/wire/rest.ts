@@ -93,6 +93,10 @@ interface OutputBody {
 }
 
 function outputBody(model: ServiceModel, { shape, payload, output, headers }: OutputBody): Uint8Array {
+  if (payload?.shape.kind === 'structure') {
+    const value = output[payload.name] as Values | undefined;
+    return value === undefined ? encodeText('') : xmlBody(model, payload.shape, { value, headers });
+  }
   if (payload !== undefined) {
     const value = output[payload.name];
     return value instanceof Uint8Array ? value : encodeText(typeof value === 'string' ? value : '');
@@ -102,7 +106,15 @@ function outputBody(model: ServiceModel, { shape, payload, output, headers }: Ou
     headers['content-type'] = 'application/json';
     return encodeText(JSON.stringify(toJson(shape, output)));
   }
-  const content = structureXml(shape, output);
+  return xmlBody(model, shape, { value: output, headers });
+}
+
+function xmlBody(
+  model: ServiceModel,
+  shape: StructureShape,
+  { value, headers }: { readonly value: Values; readonly headers: Record<string, string> },
+): Uint8Array {
+  const content = structureXml(shape, value);
   if (content === '') return encodeText('');
   headers['content-type'] = 'application/xml';
   const root = shape.xmlName ?? shape.name;

@@ -3,7 +3,7 @@ import type { ListAccessKeys$, NoSuchEntityException$ } from '@aws-sdk/client-ia
 import type { Shape } from './shape.ts';
 import { shapeOf } from './shape.ts';
 
-/** The wire protocols of the services keysweep calls. */
+/** The wire protocols of the services that are answered here. */
 export type Protocol = 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'restJson' | 'restXml';
 
 /** The HTTP binding of an operation of a REST protocol: method, path template with literal query, status. */

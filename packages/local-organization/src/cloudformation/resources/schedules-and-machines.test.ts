@@ -63,7 +63,7 @@ const resources = (changed: object = {}) => ({
   StatesRole: roleFor('states.amazonaws.com', 'lambda:InvokeFunction'),
   SchedulerRole: roleFor('scheduler.amazonaws.com', 'states:StartExecution'),
   Machine: machine({ 'Fn::Sub': sweepOf('first') }),
-  Group: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: 'keysweep' } },
+  Group: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: 'sweeps' } },
   Schedule: schedule(),
   ...changed,
 });
@@ -95,8 +95,8 @@ it('a stack of a machine and its schedule runs by itself', async () => {
     outputs: {
       Machine: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:sweep`,
       MachineName: 'sweep',
-      Group: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule-group/keysweep`,
-      Schedule: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule/keysweep/weekly`,
+      Group: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule-group/sweeps`,
+      Schedule: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule/sweeps/weekly`,
       ScheduleName: 'weekly',
     },
   });
@@ -128,7 +128,7 @@ it('a schedule may be switched off', async () => {
   await deploy({ Schedule: schedule({ State: 'DISABLED' }) });
   await organization.advanceBy(WEEK);
   expect(organization.schedulerDeliveries).toEqual([]);
-  const found = await scheduler().send(new GetScheduleCommand({ Name: 'weekly', GroupName: 'keysweep' }));
+  const found = await scheduler().send(new GetScheduleCommand({ Name: 'weekly', GroupName: 'sweeps' }));
   expect(found).toMatchObject({ State: 'DISABLED', CreationDate: START });
 });
 
@@ -138,7 +138,7 @@ it('a change of the name is another resource', async () => {
     Schedule: schedule({ Name: 'daily' }),
     Machine: machine({ 'Fn::Sub': sweepOf('x') }, { StateMachineName: 'other' }),
   });
-  expect(await scheduleNames()).toEqual(['keysweep/daily']);
+  expect(await scheduleNames()).toEqual(['sweeps/daily']);
   expect(() => organization.executions(MANAGEMENT, 'sweep')).toThrow('There is no sweep');
   expect(organization.executions(MANAGEMENT, 'other')).toEqual([]);
 });
@@ -205,8 +205,8 @@ it.each<[string, object, string]>([
 });
 
 it('what is there already cannot be made again', async () => {
-  organization.createScheduleGroup(MANAGEMENT, 'keysweep');
-  expect(await deploy()).toMatchObject({ failure: expect.stringContaining("identifier 'keysweep' already exists") });
+  organization.createScheduleGroup(MANAGEMENT, 'sweeps');
+  expect(await deploy()).toMatchObject({ failure: expect.stringContaining("identifier 'sweeps' already exists") });
   organization.createStateMachine(MANAGEMENT, { name: 'sweep', definition: sweepOf('x'), roleArn: STATES_ROLE });
   expect(await deploy()).toMatchObject({ failure: expect.stringContaining("identifier 'sweep' already exists") });
 });

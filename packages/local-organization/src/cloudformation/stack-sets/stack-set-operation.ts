@@ -41,17 +41,17 @@ export function deployInstances(
   });
 }
 
-/** Takes the instances of accounts away, with their stacks. */
+/** Takes the instances of accounts away, with their stacks unless these are to stay. */
 export function deleteInstances(
   environment: StackEnvironment,
   stackSet: StackSet,
-  operation: InstanceOperation,
+  { retainStacks = false, ...operation }: InstanceOperation & { readonly retainStacks?: boolean },
 ): Promise<OperationResult> {
   const accounts = operation.accounts.filter(({ id }) => stackSet.instances.get(id) !== undefined);
   return run(environment, stackSet, {
     ...operation,
     accounts,
-    act: (instance, account) => deleteInstance(environment, stackSet, { instance, account, retainStack: false }),
+    act: (instance, account) => deleteInstance(environment, stackSet, { instance, account, retainStack: retainStacks }),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { PolicyQuestion } from '../evaluate.ts';
 import type { PolicyDocument, PolicyStatement } from '../policy-document.ts';
 
-/** The account of keysweep's centre. */
+/** The account of the centre. */
 export const CENTRE = '111111111111';
 const MEMBER = '222222222222';
-const CENTRAL_ROLE = `arn:aws:iam::${CENTRE}:role/keysweep-central`;
+const CENTRAL_ROLE = `arn:aws:iam::${CENTRE}:role/controller`;
 const USER = `arn:aws:iam::${MEMBER}:user/alice`;
 
 /** A policy of statements. */
@@ -25,7 +25,7 @@ export const REVOKE = allow('iam:DeleteAccessKey', { Resource: `arn:aws:iam::${M
 export const NEVER_EXEMPT: PolicyStatement = {
   ...allow('iam:DeleteAccessKey'),
   Effect: 'Deny',
-  Condition: { Null: { 'aws:ResourceTag/keysweep-exempt': 'false' } },
+  Condition: { Null: { 'aws:ResourceTag/hands-off': 'false' } },
 };
 const TRUST: PolicyStatement = {
   Effect: 'Allow',
@@ -39,7 +39,7 @@ const TRUST: PolicyStatement = {
 
 /** The revoker deletes a key. */
 export const revocation: PolicyQuestion = {
-  principal: `arn:aws:sts::${MEMBER}:assumed-role/keysweep-revoker/run`,
+  principal: `arn:aws:sts::${MEMBER}:assumed-role/worker/run`,
   action: 'iam:DeleteAccessKey',
   resource: { arn: USER, accountId: MEMBER },
   context: {},
@@ -48,9 +48,9 @@ export const revocation: PolicyQuestion = {
 };
 /** The centre assumes the audit role of a member account. */
 export const assumption: PolicyQuestion = {
-  principal: `arn:aws:sts::${CENTRE}:assumed-role/keysweep-central/run`,
+  principal: `arn:aws:sts::${CENTRE}:assumed-role/controller/run`,
   action: 'sts:AssumeRole',
-  resource: { arn: `arn:aws:iam::${MEMBER}:role/keysweep-audit`, accountId: MEMBER },
+  resource: { arn: `arn:aws:iam::${MEMBER}:role/auditor`, accountId: MEMBER },
   context: { 'aws:PrincipalArn': CENTRAL_ROLE, 'aws:PrincipalOrgID': 'o-acme123456' },
   identityPolicies: [policy(allow('sts:AssumeRole'))],
   resourcePolicy: policy(TRUST),

@@ -3,6 +3,7 @@ import type { StackEnvironment } from '../../cloudformation/resource-type.ts';
 import { RESOURCE_TYPES } from '../../cloudformation/resource-types.ts';
 import { findStack } from '../../cloudformation/stacks/find-stack.ts';
 import { notModelled, validationError } from '../../cloudformation/template/refusals.ts';
+import { isTrusting } from '../../service-role.ts';
 import type { Stack } from '../../state/stack.ts';
 import type { Call } from '../operation.ts';
 
@@ -36,6 +37,23 @@ export function stackResource(call: Call, { StackName: name }: StackTarget): Res
   return {
     arn: name.startsWith('arn:') ? name : `arn:aws:cloudformation:${region}:${call.account.id}:stack/${name}/*`,
   };
+}
+
+/**
+ * Refuses a service role that is not there or does not trust CloudFormation. What it may do is not asked: what a stack makes
+ * is not authorized here. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ */
+export function checkServiceRole(call: Call, input: StackTarget & { readonly RoleARN?: string | undefined }): void {
+  const { RoleARN: roleArn } = input;
+  if (roleArn === undefined) return;
+  const { state, account } = call;
+  const given = {
+    service: 'cloudformation.amazonaws.com',
+    roleArn,
+    account,
+    sourceArn: stackResource(call, input).arn,
+  };
+  if (!isTrusting(state, given)) throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
 }
 
 /** What a request asks for that would matter and is not offered here is refused aloud. */

@@ -1,9 +1,11 @@
 import {
   CloudFormationClient,
   CreateChangeSetCommand,
+  DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
+  GetTemplateCommand,
   GetTemplateSummaryCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
@@ -46,6 +48,7 @@ describe('a change set', () => {
       ExecutionStatus: 'AVAILABLE',
     });
     expect([await statusOf(), organization.parameter(MANAGEMENT, '/same')]).toEqual(['REVIEW_IN_PROGRESS', undefined]);
+    expect((await client.send(new GetTemplateCommand({ StackName }))).TemplateBody).toBeUndefined();
     await execute('one');
     expect([await statusOf(), organization.parameter(MANAGEMENT, '/same')]).toEqual(['CREATE_COMPLETE', 'value']);
     await expect(create('two', first, { ChangeSetType: 'CREATE' })).rejects.toThrow('already exists');
@@ -76,6 +79,16 @@ describe('a change set', () => {
     await expect(execute('none')).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
   });
 
+  it('is deleted, also one that is not there', async () => {
+    await create('one', first, { ChangeSetType: 'CREATE' });
+    const remove = (stackName = StackName) =>
+      client.send(new DeleteChangeSetCommand({ StackName: stackName, ChangeSetName: 'one' }));
+    await remove();
+    await expect(execute('one')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+    await remove();
+    await expect(remove('other')).rejects.toThrow('Stack with id other does not exist');
+  });
+
   it('that fails to create leaves nothing but the stack, rolled back', async () => {
     await create('one', template({ Same: parameter('/same'), Bad: BROKEN }), { ChangeSetType: 'CREATE' });
     await execute('one');
@@ -86,10 +99,12 @@ describe('a change set', () => {
   it('is refused for a stack that is not there, by a name that is taken, and to import', async () => {
     await expect(create('one', first)).rejects.toThrow('Stack [things] does not exist');
     await expect(create('one', first, { ChangeSetType: 'IMPORT' })).rejects.toThrow('does not model');
-    await create('one', first, { ChangeSetType: 'CREATE' });
+    await create('one', first, { ChangeSetType: 'CREATE', IncludeNestedStacks: true });
     await expect(create('one', first, { ChangeSetType: 'CREATE' })).rejects.toMatchObject({
       name: 'AlreadyExistsException',
     });
+    const RoleARN = `arn:aws:iam::${MANAGEMENT}:role/nobody`;
+    await expect(create('two', first, { RoleARN })).rejects.toThrow('role/nobody is invalid or cannot be assumed');
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   ChangeSetStatus,
   CreateChangeSetInput,
   CreateChangeSetOutput,
+  DeleteChangeSetInput,
   DescribeChangeSetInput,
   DescribeChangeSetOutput,
   ExecuteChangeSetInput,
@@ -18,29 +19,29 @@ import type { ChangeSet, ResourceChange, Stack } from '../../state/stack.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
-import { addressedStack, environmentOf, refuseMembers, stackResource } from './addressed-stack.ts';
+import { addressedStack, checkServiceRole, environmentOf, refuseMembers, stackResource } from './addressed-stack.ts';
 import { checkStackName } from './stack-operations.ts';
 import { templateUrlReader } from './template-url-reader.ts';
 import { wireCapabilities, wireParameters, wireTags } from './wire-stack.ts';
 
 const onStack = { resource: stackResource };
 
-/** Change sets, as `aws cloudformation deploy` works with them. */
+/** Change sets, as `aws cloudformation deploy` and `cdk deploy` work with them. */
 export const CHANGE_SET_OPERATIONS = [
   operation<CreateChangeSetInput, CreateChangeSetOutput>('cloudformation:CreateChangeSet', create, onStack),
   operation<DescribeChangeSetInput, DescribeChangeSetOutput>('cloudformation:DescribeChangeSet', describe, onStack),
   operation<ExecuteChangeSetInput>('cloudformation:ExecuteChangeSet', execute, onStack),
+  operation<DeleteChangeSetInput>('cloudformation:DeleteChangeSet', remove, onStack),
 ];
 
+// Not IncludeNestedStacks: there are none to include.
 const UNSUPPORTED = [
   'DeploymentMode',
   'ImportExistingResources',
-  'IncludeNestedStacks',
   'NotificationARNs',
   'OnStackFailure',
   'ResourcesToImport',
   'ResourceTypes',
-  'RoleARN',
   'RollbackConfiguration',
 ];
 
@@ -50,6 +51,7 @@ const NO_CHANGES =
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
 function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput {
   refuseMembers(input, UNSUPPORTED);
+  checkServiceRole(call, input);
   const { ChangeSetName: name = '', ChangeSetType: type = 'UPDATE' } = input;
   if (type === 'IMPORT') throw notModelled('change sets that import resources');
   const existing = changeableStack(call, input, type);
@@ -149,16 +151,36 @@ async function execute(call: Call, input: ExecuteChangeSetInput): Promise<object
   return {};
 }
 
-/** A change set by its name and stack, or by its ARN alone. */
-function addressedChangeSet(
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteChangeSet.html knows no error for one that is not there
+function remove(call: Call, input: DeleteChangeSetInput): object {
+  const found = findChangeSet(call, input);
+  found?.stack.changeSets.delete(found.changeSet.name);
+  return {};
+}
+
+interface FoundChangeSet {
+  readonly stack: Stack;
+  readonly changeSet: ChangeSet;
+}
+
+type ChangeSetTarget = Pick<DescribeChangeSetInput, 'ChangeSetName' | 'StackName'>;
+
+function addressedChangeSet(call: Call, target: ChangeSetTarget): FoundChangeSet {
+  const found = findChangeSet(call, target);
+  if (found !== undefined) return found;
+  throw new ServiceError('ChangeSetNotFoundException', `ChangeSet [${target.ChangeSetName ?? ''}] does not exist`);
+}
+
+/** A change set by its name and stack, which must be there, or by its ARN alone. */
+function findChangeSet(
   call: Call,
-  { ChangeSetName: name = '', StackName: stackName }: DescribeChangeSetInput | ExecuteChangeSetInput,
-): { readonly stack: Stack; readonly changeSet: ChangeSet } {
+  { ChangeSetName: name = '', StackName: stackName }: ChangeSetTarget,
+): FoundChangeSet | undefined {
   const stacks =
     stackName === undefined ? [...call.account.stacks.values()] : [addressedStack(call, { StackName: stackName })];
   for (const stack of stacks) {
     const changeSet = [...stack.changeSets.values()].find((each) => each.id === name || each.name === name);
     if (changeSet !== undefined && (stackName !== undefined || changeSet.id === name)) return { stack, changeSet };
   }
-  throw new ServiceError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`);
+  return undefined;
 }

@@ -17,7 +17,7 @@ import { validationError } from '../../cloudformation/template/refusals.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
-import { addressedStack, environmentOf, refuseMembers, stackResource } from './addressed-stack.ts';
+import { addressedStack, checkServiceRole, environmentOf, refuseMembers, stackResource } from './addressed-stack.ts';
 import { templateUrlReader } from './template-url-reader.ts';
 
 const onStack = { resource: stackResource };
@@ -35,7 +35,6 @@ const UNSUPPORTED = [
   'NotificationARNs',
   'ResourceTypes',
   'RetainExceptOnCreate',
-  'RoleARN',
   'RollbackConfiguration',
   'StackPolicyBody',
   'StackPolicyDuringUpdateBody',
@@ -54,6 +53,7 @@ export function checkStackName(name = ''): string {
 
 async function create(call: Call, input: CreateStackInput): Promise<CreateStackOutput> {
   refuseMembers(input, UNSUPPORTED);
+  checkServiceRole(call, input);
   const name = checkStackName(input.StackName);
   const existing = findStack(call.account, name);
   if (existing !== undefined) throw new ServiceError('AlreadyExistsException', `Stack [${name}] already exists`);
@@ -72,6 +72,7 @@ function onFailureOf({ OnFailure: onFailure, DisableRollback: disable }: CreateS
 
 async function update(call: Call, input: UpdateStackInput): Promise<UpdateStackOutput> {
   refuseMembers(input, [...UNSUPPORTED, 'DisableRollback']);
+  checkServiceRole(call, input);
   const stack = addressedStack(call, input, 'in brackets');
   const refusal = whyNotUpdatable(stack);
   if (refusal !== undefined) throw validationError(refusal);
@@ -85,7 +86,8 @@ async function update(call: Call, input: UpdateStackInput): Promise<UpdateStackO
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html: deleting what is not there succeeds
 async function remove(call: Call, input: DeleteStackInput): Promise<object> {
-  refuseMembers(input, ['RoleARN', 'DeletionMode']);
+  refuseMembers(input, ['DeletionMode']);
+  checkServiceRole(call, input);
   const stack = findStack(call.account, input.StackName ?? '');
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
   const retained = input.RetainResources ?? [];

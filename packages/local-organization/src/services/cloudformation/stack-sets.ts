@@ -1,6 +1,8 @@
 import type {
   CreateStackInstancesInput,
   CreateStackInstancesOutput,
+  DeleteStackInstancesInput,
+  DeleteStackInstancesOutput,
   DescribeStackInstanceInput,
   DescribeStackInstanceOutput,
   DescribeStackSetInput,
@@ -11,9 +13,11 @@ import type {
   ListStackSetsOutput,
   StackInstanceFilter,
 } from '@aws-sdk/client-cloudformation';
-import { deployInstances } from '../../cloudformation/stack-sets/stack-set-operation.ts';
+import { deleteInstances, deployInstances } from '../../cloudformation/stack-sets/stack-set-operation.ts';
+import type { FailureTolerance } from '../../cloudformation/stack-sets/stack-set-operation.ts';
 import { accountsUnder } from '../../cloudformation/stack-sets/stack-set-targets.ts';
 import { notModelled, validationError } from '../../cloudformation/template/refusals.ts';
+import type { Account } from '../../state/account.ts';
 import type { StackInstance, StackSet } from '../../state/stack-set.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
@@ -44,6 +48,11 @@ export const STACK_SET_OPERATIONS = [
     createInstances,
     onStackSet,
   ),
+  operation<DeleteStackInstancesInput, DeleteStackInstancesOutput>(
+    'cloudformation:DeleteStackInstances',
+    removeInstances,
+    onStackSet,
+  ),
 ];
 
 /**
@@ -51,27 +60,46 @@ export const STACK_SET_OPERATIONS = [
  * the call returns. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
  */
 async function createInstances(call: Call, input: CreateStackInstancesInput): Promise<CreateStackInstancesOutput> {
+  if (input.ParameterOverrides !== undefined) throw notModelled('ParameterOverrides');
   const stackSet = addressedStackSet(call, input);
-  const { state } = call;
-  const { OrganizationalUnitIds: units = [], Accounts: named = [], AccountFilterType: filter } = targetsOf(input);
-  if (input.Regions?.join() !== state.settings.region) throw notModelled(`Regions ${String(input.Regions)}`);
-  if (units.length === 0) throw validationError('OrganizationalUnitIds are required in DeploymentTargets');
-  const under = units.flatMap((id) => accountsUnder(state, id));
-  const accounts = under.filter(({ id }) => filter !== 'INTERSECTION' || named.includes(id));
-  const open = accounts.filter(({ id }) => stackSet.instances.get(id)?.status !== 'CURRENT');
-  const { FailureToleranceCount: count, FailureTolerancePercentage: percentage } = input.OperationPreferences ?? {};
+  const accounts = targetedAccounts(call, input).filter(({ id }) => stackSet.instances.get(id)?.status !== 'CURRENT');
   const { operationId } = await deployInstances(environmentOf(call), stackSet, {
-    accounts: open,
-    tolerance: { count, percentage },
+    accounts,
+    tolerance: toleranceOf(input),
   });
   return { OperationId: operationId };
 }
 
-function targetsOf({ DeploymentTargets: targets, ParameterOverrides: overrides }: CreateStackInstancesInput) {
-  const { AccountFilterType: filter = 'NONE' } = targets ?? {};
-  if (overrides !== undefined || !['NONE', 'INTERSECTION'].includes(filter))
-    throw notModelled(`ParameterOverrides, or the account filter ${filter}`);
-  return targets ?? {};
+/**
+ * Takes the instances of accounts under units away; with `RetainStacks` also those of suspended accounts. Done when the call
+ * returns. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStackInstances.html
+ */
+async function removeInstances(call: Call, input: DeleteStackInstancesInput): Promise<DeleteStackInstancesOutput> {
+  const stackSet = addressedStackSet(call, input);
+  const { operationId } = await deleteInstances(environmentOf(call), stackSet, {
+    accounts: targetedAccounts(call, input),
+    tolerance: toleranceOf(input),
+    retainStacks: input.RetainStacks === true,
+  });
+  return { OperationId: operationId };
+}
+
+type InstancesInput = Pick<CreateStackInstancesInput, 'DeploymentTargets' | 'OperationPreferences' | 'Regions'>;
+
+function targetedAccounts(
+  { state }: Call,
+  { DeploymentTargets: targets, Regions }: InstancesInput,
+): readonly Account[] {
+  const { AccountFilterType: filter = 'NONE', OrganizationalUnitIds: units = [], Accounts: named = [] } = targets ?? {};
+  if (!['NONE', 'INTERSECTION'].includes(filter)) throw notModelled(`the account filter ${filter}`);
+  if (Regions?.join() !== state.settings.region) throw notModelled(`Regions ${String(Regions)}`);
+  if (units.length === 0) throw validationError('OrganizationalUnitIds are required in DeploymentTargets');
+  const under = units.flatMap((id) => accountsUnder(state, id));
+  return under.filter(({ id }) => filter !== 'INTERSECTION' || named.includes(id));
+}
+
+function toleranceOf({ OperationPreferences: preferences }: InstancesInput): FailureTolerance {
+  return { count: preferences?.FailureToleranceCount, percentage: preferences?.FailureTolerancePercentage };
 }
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSet.html

@@ -175,7 +175,7 @@ describe('iam:GetAccountAuthorizationDetails', () => {
       Path: '/',
       GroupList: ['Administrators', 'Developers'],
       Tags: [
-        { Key: 'Keysweep-Exempt', Value: 'rotates herself' },
+        { Key: 'Hands-Off', Value: 'rotates herself' },
         { Key: 'team', Value: 'payments' },
       ],
     });
@@ -285,9 +285,9 @@ describe('users', () => {
 });
 
 describe("the revoker's role", () => {
-  it('cannot touch the keys of a user tagged keysweep-exempt, whatever the case of the tag', async () => {
+  it('cannot touch the keys of a user tagged hands-off, whatever the case of the tag', async () => {
     const organization = acme();
-    const iam = new IAMClient(asRole(organization, PAYMENTS, 'keysweep-revoker'));
+    const iam = new IAMClient(asRole(organization, PAYMENTS, 'worker'));
     const [alices, cis] = ['Alice', 'ci'].map((name) => organization.accessKeys(PAYMENTS, name)[0]?.accessKeyId);
     const denied = iam.send(new DeleteAccessKeyCommand({ UserName: 'alice', AccessKeyId: alices }));
     await expect(denied).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import type { PolicyStatement } from '../../policy/policy-document.ts';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT, PAYMENTS } from '../../testing/acme.ts';
 
-const centralRole = `arn:aws:iam::${MANAGEMENT}:role/keysweep-central`;
+const centralRole = `arn:aws:iam::${MANAGEMENT}:role/controller`;
 const organization = acme();
-const central = new KMSClient(asRole(organization, MANAGEMENT, 'keysweep-central'));
+const central = new KMSClient(asRole(organization, MANAGEMENT, 'controller'));
 const operator = new KMSClient(clientConfig(organization));
 
 const keyWith = (...Statement: PolicyStatement[]) => {
@@ -62,7 +62,7 @@ it('another account needs the policy of the key and its own', async () => {
   const read = (kms: KMSClient) => kms.send(new GetPublicKeyCommand({ KeyId: key })).then((answer) => answer.KeyId);
   expect(await read(new KMSClient(asAdministrator(organization, PAYMENTS)))).toBe(key);
   await expect(read(new KMSClient(asAdministrator(organization, EMPTY)))).rejects.toThrow('no resource-based policy');
-  await expect(read(new KMSClient(asRole(organization, PAYMENTS, 'keysweep-audit')))).rejects.toThrow(
+  await expect(read(new KMSClient(asRole(organization, PAYMENTS, 'auditor')))).rejects.toThrow(
     'no identity-based policy',
   );
 });

@@ -4,9 +4,9 @@ import type { FunctionDeployment } from '../../deployment.ts';
 import type { LocalOrganization } from '../../local-organization.ts';
 import { acme, asRole, clientConfig, MANAGEMENT, PAYMENTS } from '../../testing/acme.ts';
 
-const functionName = 'keysweep-revoker';
+const functionName = 'worker';
 const functionArn = `arn:aws:lambda:us-east-1:${PAYMENTS}:function:${functionName}`;
-const centralRole = `arn:aws:iam::${MANAGEMENT}:role/keysweep-central`;
+const centralRole = `arn:aws:iam::${MANAGEMENT}:role/controller`;
 let organization: LocalOrganization;
 
 beforeEach(() => {
@@ -17,7 +17,7 @@ const deploy = (deployment: Partial<FunctionDeployment> = {}) =>
   organization.deployFunction({
     accountId: PAYMENTS,
     functionName,
-    roleName: 'keysweep-revoker',
+    roleName: 'worker',
     inProcess: () => 'ran',
     ...deployment,
   });
@@ -32,7 +32,7 @@ const as = (accountId: string, roleName: string) => new LambdaClient(asRole(orga
 describe('a permission to invoke', () => {
   it('for a role is for that role', async () => {
     await deploy({ invokableBy: [centralRole] });
-    expect(await invoke(as(MANAGEMENT, 'keysweep-central'))).toBe('ran');
+    expect(await invoke(as(MANAGEMENT, 'controller'))).toBe('ran');
     expect(await invoke(new LambdaClient(clientConfig(organization)))).toMatch(
       'because no resource-based policy allows the lambda:InvokeFunction action',
     );
@@ -41,14 +41,14 @@ describe('a permission to invoke', () => {
   it('for an account leaves it to the policies of that account', async () => {
     await deploy({ invokableBy: [MANAGEMENT] });
     organization.putRole({ accountId: MANAGEMENT, roleName: 'powerless' });
-    expect(await invoke(as(MANAGEMENT, 'keysweep-central'))).toBe('ran');
+    expect(await invoke(as(MANAGEMENT, 'controller'))).toBe('ran');
     expect(await invoke(as(MANAGEMENT, 'powerless'))).toMatch('no identity-based policy');
   });
 
   it('for the organization does not spare a principal of another account its own policies', async () => {
     await deploy({ invokableBy: ['organization'] });
     organization.putRole({ accountId: MANAGEMENT, roleName: 'powerless' });
-    expect(await invoke(as(MANAGEMENT, 'keysweep-central'))).toBe('ran');
+    expect(await invoke(as(MANAGEMENT, 'controller'))).toBe('ran');
     expect(await invoke(as(MANAGEMENT, 'powerless'))).toMatch('no identity-based policy');
   });
 
@@ -74,8 +74,8 @@ describe("a function's role", () => {
   it.each([{ inProcess: () => 'ran' }, { code: { source: 'exports.handler = async () => 1' } }])(
     'must still trust Lambda when the function is invoked: %o',
     async (code) => {
-      await organization.deployFunction({ accountId: PAYMENTS, functionName, roleName: 'keysweep-revoker', ...code });
-      organization.putRole({ accountId: PAYMENTS, roleName: 'keysweep-revoker', allows: ['*'] });
+      await organization.deployFunction({ accountId: PAYMENTS, functionName, roleName: 'worker', ...code });
+      organization.putRole({ accountId: PAYMENTS, roleName: 'worker', allows: ['*'] });
       organization.putRole({ accountId: PAYMENTS, roleName: 'invoker', allows: ['*'] });
       expect(await invoke(as(PAYMENTS, 'invoker'))).toBe(
         'The role defined for the function cannot be assumed by Lambda.',

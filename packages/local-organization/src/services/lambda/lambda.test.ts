@@ -9,11 +9,11 @@ import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT, PAYMENT
 
 const organization = acme();
 const lambda = new LambdaClient(asAdministrator(organization, PAYMENTS));
-const functionName = 'keysweep-revoker';
+const functionName = 'worker';
 const functionArn = `arn:aws:lambda:us-east-1:${PAYMENTS}:function:${functionName}`;
 
 const deploy = (deployment: Partial<FunctionDeployment>) =>
-  organization.deployFunction({ accountId: PAYMENTS, functionName, roleName: 'keysweep-revoker', ...deployment });
+  organization.deployFunction({ accountId: PAYMENTS, functionName, roleName: 'worker', ...deployment });
 
 async function invoke(event: unknown = {}, client = lambda, FunctionName = functionName) {
   const answer = await client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }));
@@ -53,7 +53,7 @@ describe('a function process', () => {
       error: undefined,
       body: { keys: 2, denied: 'AccessDenied' },
     });
-    const principalArn = `arn:aws:sts::${PAYMENTS}:assumed-role/keysweep-revoker/${functionName}`;
+    const principalArn = `arn:aws:sts::${PAYMENTS}:assumed-role/worker/${functionName}`;
     expect(organization.journal.count({ operation: 'iam:*', principalArn })).toBe(2);
     expect(organization.functionLogs(PAYMENTS, functionName)).toContain('listing Alice');
   });
@@ -141,13 +141,13 @@ describe('a function in this process', () => {
 });
 
 describe('across accounts', () => {
-  const central = () => new LambdaClient(asRole(organization, MANAGEMENT, 'keysweep-central'));
+  const central = () => new LambdaClient(asRole(organization, MANAGEMENT, 'controller'));
 
   it('the resource policy of the function decides', async () => {
     await deploy({ inProcess: () => 'ran' });
     const refused = invoke({}, central(), functionArn);
     await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 } });
-    await deploy({ inProcess: () => 'ran', invokableBy: [`arn:aws:iam::${MANAGEMENT}:role/keysweep-central`] });
+    await deploy({ inProcess: () => 'ran', invokableBy: [`arn:aws:iam::${MANAGEMENT}:role/controller`] });
     expect((await invoke({}, central(), functionArn)).body).toBe('ran');
     await expect(invoke({}, new LambdaClient(clientConfig(organization)), functionArn)).rejects.toThrow(
       'resource-based policy',

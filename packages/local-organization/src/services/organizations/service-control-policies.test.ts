@@ -93,10 +93,10 @@ describe('who may exempt whom', () => {
   it('can be limited by the keys of tags in the request', async () => {
     const NoExemptions = policy({
       Action: ['iam:TagUser', 'iam:UntagUser'],
-      Condition: { 'ForAnyValue:StringLike': { 'aws:TagKeys': 'keysweep-*' } },
+      Condition: { 'ForAnyValue:StringLike': { 'aws:TagKeys': 'hands-*' } },
     });
     organization.setServiceControlPolicies(PAYMENTS, [FULL_AWS_ACCESS, NoExemptions]);
-    expect(await tag('ci', 'keysweep-exempt')).toMatch('service control policy');
+    expect(await tag('ci', 'hands-off')).toMatch('service control policy');
     expect(await tag('ci', 'team')).toBe('done');
   });
 
@@ -105,15 +105,15 @@ describe('who may exempt whom', () => {
     async (key) => {
       const Condition = { StringEquals: { [key]: 'payments' } };
       organization.setServiceControlPolicies(PAYMENTS, [FULL_AWS_ACCESS, policy({ Action: 'iam:TagUser', Condition })]);
-      expect(await tag('alice', 'keysweep-exempt')).toMatch('service control policy');
-      expect(await tag('ci', 'keysweep-exempt')).toBe('done');
+      expect(await tag('alice', 'hands-off')).toMatch('service control policy');
+      expect(await tag('ci', 'hands-off')).toBe('done');
     },
   );
 
   it('can be limited by the values of tags in the request', async () => {
-    const Condition = { StringLike: { 'aws:RequestTag/Keysweep-Exempt': '?' } };
+    const Condition = { StringLike: { 'aws:RequestTag/Hands-Off': '?' } };
     organization.setServiceControlPolicies(PAYMENTS, [FULL_AWS_ACCESS, policy({ Action: 'iam:TagUser', Condition })]);
-    expect(await tag('ci', 'keysweep-exempt')).toMatch('service control policy');
+    expect(await tag('ci', 'hands-off')).toMatch('service control policy');
     expect(await tag('ci', 'team')).toBe('done');
   });
 });

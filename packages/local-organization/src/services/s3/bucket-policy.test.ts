@@ -11,7 +11,7 @@ import type { LocalOrganization } from '../../local-organization.ts';
 import type { PolicyStatement } from '../../policy/policy-document.ts';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT, PAYMENTS } from '../../testing/acme.ts';
 
-const Bucket = 'keysweep-evidence';
+const Bucket = 'acme-evidence';
 const OBJECTS = `arn:aws:s3:::${Bucket}/*`;
 let organization: LocalOrganization;
 

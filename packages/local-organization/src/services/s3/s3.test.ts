@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLocationCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -12,7 +14,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalOrganization } from '../../local-organization.ts';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT } from '../../testing/acme.ts';
 
-const Bucket = 'keysweep-evidence';
+const Bucket = 'acme-evidence';
 let organization: LocalOrganization;
 let s3: S3Client;
 
@@ -109,4 +111,18 @@ it('deletes, also what is not there', async () => {
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
   expect((await s3.send(new ListObjectsV2Command({ Bucket }))).Contents).toBeUndefined();
+});
+
+it('says where a bucket is, and that it is encrypted', async () => {
+  expect((await s3.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined();
+  const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+  expect(ServerSideEncryptionConfiguration?.Rules).toMatchObject([
+    { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+  ]);
+  for (const command of [GetBucketLocationCommand, GetBucketEncryptionCommand])
+    expect(await statusOf(s3.send(new command({ Bucket: 'no-such-bucket' })))).toBe('404 NoSuchBucket');
+  organization.putRole({ accountId: MANAGEMENT, roleName: 'reader', allows: ['s3:GetEncryptionConfiguration'] });
+  const reader = new S3Client(asRole(organization, MANAGEMENT, 'reader'));
+  await reader.send(new GetBucketEncryptionCommand({ Bucket }));
+  expect(await statusOf(reader.send(new GetBucketLocationCommand({ Bucket })))).toBe('403 AccessDenied');
 });

@@ -48,7 +48,7 @@ describe('a schedule is refused', () => {
       'ValidationException',
       'Invalid Schedule Expression',
     ],
-    ['of a group that is not there', { GroupName: 'keysweep' }, 'ResourceNotFoundException', 'keysweep does not exist'],
+    ['of a group that is not there', { GroupName: 'sweeps' }, 'ResourceNotFoundException', 'sweeps does not exist'],
     [
       'whose role does not trust the scheduler',
       { Target: { RoleArn: STATES_ROLE } },
@@ -69,9 +69,9 @@ describe('a schedule is refused', () => {
   it('twice under one name', () => {
     schedule();
     expect(() => schedule()).toThrow('already exists');
-    organization.createScheduleGroup(MANAGEMENT, 'keysweep');
-    schedule({ GroupName: 'keysweep' });
-    expect(() => organization.createScheduleGroup(MANAGEMENT, 'keysweep')).toThrow('already exists');
+    organization.createScheduleGroup(MANAGEMENT, 'sweeps');
+    schedule({ GroupName: 'sweeps' });
+    expect(() => organization.createScheduleGroup(MANAGEMENT, 'sweeps')).toThrow('already exists');
   });
 
   it('with cron where nobody said how that is read, or said it wrongly', () => {
@@ -86,16 +86,16 @@ describe('a schedule is refused', () => {
 
 describe('over the wire', () => {
   beforeEach(() => {
-    organization.createScheduleGroup(MANAGEMENT, 'keysweep');
-    schedule({ Name: 'summary', GroupName: 'keysweep', State: 'DISABLED', Description: 'once a day' });
-    for (const Name of ['sweep-a', 'sweep-b']) schedule({ Name, GroupName: 'keysweep' });
+    organization.createScheduleGroup(MANAGEMENT, 'sweeps');
+    schedule({ Name: 'summary', GroupName: 'sweeps', State: 'DISABLED', Description: 'once a day' });
+    for (const Name of ['sweep-a', 'sweep-b']) schedule({ Name, GroupName: 'sweeps' });
     schedule({ Name: 'other', ScheduleExpressionTimezone: 'Europe/London' });
   });
 
   it('scheduler:GetSchedule gives a schedule as it was made', async () => {
     const scheduler = new SchedulerClient(clientConfig(organization));
-    expect(await scheduler.send(new GetScheduleCommand({ Name: 'summary', GroupName: 'keysweep' }))).toMatchObject({
-      Arn: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule/keysweep/summary`,
+    expect(await scheduler.send(new GetScheduleCommand({ Name: 'summary', GroupName: 'sweeps' }))).toMatchObject({
+      Arn: `arn:aws:scheduler:us-east-1:${MANAGEMENT}:schedule/sweeps/summary`,
       State: 'DISABLED',
       Description: 'once a day',
       CreationDate: START,
@@ -125,7 +125,7 @@ describe('over the wire', () => {
       return { names: Schedules.map(({ Name }) => Name), NextToken };
     };
     expect((await list()).names).toEqual(['other', 'summary', 'sweep-a', 'sweep-b']);
-    expect((await list({ GroupName: 'keysweep', NamePrefix: 'sweep' })).names).toEqual(['sweep-a', 'sweep-b']);
+    expect((await list({ GroupName: 'sweeps', NamePrefix: 'sweep' })).names).toEqual(['sweep-a', 'sweep-b']);
     expect((await list({ State: 'DISABLED' })).names).toEqual(['summary']);
     const first = await list({ MaxResults: 3 });
     expect(first.names).toHaveLength(3);

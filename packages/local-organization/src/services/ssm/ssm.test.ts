@@ -5,7 +5,7 @@ import { acme, asAdministrator, clientConfig, EMPTY, MANAGEMENT } from '../../te
 it('keeps parameters by account, with versions', async () => {
   const organization = acme();
   const ssm = new SSMClient(clientConfig(organization));
-  const Name = '/keysweep/state';
+  const Name = '/app/state';
   await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({ name: 'ParameterNotFound' });
   await ssm.send(new PutParameterCommand({ Name, Value: 'enabled', Type: 'String' }));
   await expect(ssm.send(new PutParameterCommand({ Name, Value: 'paused' }))).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { AssumeRoleCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand, S
 import { describe, expect, it } from 'vitest';
 import { acme, asAdministrator, asRole, clientConfig, EMPTY, MANAGEMENT, PAYMENTS } from '../../testing/acme.ts';
 
-const auditRole = `arn:aws:iam::${PAYMENTS}:role/keysweep-audit`;
+const auditRole = `arn:aws:iam::${PAYMENTS}:role/auditor`;
 
 async function assume(sts: STSClient, roleArn: string) {
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'run-1' }));
@@ -19,14 +19,14 @@ async function assume(sts: STSClient, roleArn: string) {
 describe('sts:AssumeRole', () => {
   it('opens a session that sees its own account and does what the role may, no more', async () => {
     const organization = acme();
-    const credentials = await assume(new STSClient(asRole(organization, MANAGEMENT, 'keysweep-central')), auditRole);
+    const credentials = await assume(new STSClient(asRole(organization, MANAGEMENT, 'controller')), auditRole);
     expect(credentials.accessKeyId).toMatch(/^ASIA/);
     const identity = await new STSClient(clientConfig(organization, credentials)).send(
       new GetCallerIdentityCommand({}),
     );
     expect(identity).toMatchObject({
       Account: PAYMENTS,
-      Arn: `arn:aws:sts::${PAYMENTS}:assumed-role/keysweep-audit/run-1`,
+      Arn: `arn:aws:sts::${PAYMENTS}:assumed-role/auditor/run-1`,
     });
     expect(identity.UserId).toMatch(/^AROA[A-Z2-7]{17}:run-1$/);
     const iam = new IAMClient(clientConfig(organization, credentials));
@@ -39,9 +39,9 @@ describe('sts:AssumeRole', () => {
     const refusalOf = async (roleArn: string) =>
       assume(operator, roleArn).then(String, (error: Error) => error.message);
     const untrusting = await refusalOf(auditRole);
-    const missing = await refusalOf(auditRole.replace('keysweep-audit', 'nobody'));
+    const missing = await refusalOf(auditRole.replace('auditor', 'nobody'));
     expect(untrusting).toMatch(/^User: .+ is not authorized to perform: sts:AssumeRole on resource: /);
-    expect(missing.replace('nobody', 'keysweep-audit')).toBe(untrusting);
+    expect(missing.replace('nobody', 'auditor')).toBe(untrusting);
     const refused = { operation: 'sts:AssumeRole', accountId: PAYMENTS, outcome: 'AccessDenied' };
     expect(organization.journal.count(refused)).toBe(2);
   });
@@ -76,7 +76,7 @@ describe('sts:AssumeRole', () => {
   });
 
   it('does not last longer than the role allows', async () => {
-    const sts = new STSClient(asRole(acme(), MANAGEMENT, 'keysweep-central'));
+    const sts = new STSClient(asRole(acme(), MANAGEMENT, 'controller'));
     for (const DurationSeconds of [60, 3601, 50_000]) {
       const command = new AssumeRoleCommand({ RoleArn: auditRole, RoleSessionName: 'run-1', DurationSeconds });
       await expect(sts.send(command)).rejects.toMatchObject({ name: 'ValidationError' });

@@ -11,7 +11,7 @@ beforeEach(() => {
   organization = acme();
 });
 
-const central = () => new STSClient(asRole(organization, MANAGEMENT, 'keysweep-central'));
+const central = () => new STSClient(asRole(organization, MANAGEMENT, 'controller'));
 const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` });
 const trusting = (accountId: string, statement: Partial<PolicyStatement>) => {
   const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...statement }];
@@ -36,14 +36,14 @@ describe('a trust policy that names an account', () => {
   });
 
   it('lets the role in that its conditions name, and no other', async () => {
-    const roleArn = trusting(PAYMENTS, auditTrust('keysweep-central', 'o-acme123456'));
+    const roleArn = trusting(PAYMENTS, auditTrust('controller', 'o-acme123456'));
     expect(await assume(central(), roleArn)).toBe('assumed');
     expect(await assume(new STSClient(clientConfig(organization)), roleArn)).toMatch('is not authorized to perform');
   });
 
   it.each([
     ['another role', 'operator', 'o-acme123456'],
-    ['another organization', 'keysweep-central', 'o-other12345'],
+    ['another organization', 'controller', 'o-other12345'],
   ])('keeps the centre out where its conditions name %s', async (_, roleName, organizationId) => {
     const roleArn = trusting(PAYMENTS, auditTrust(roleName, organizationId));
     expect(await assume(central(), roleArn)).toMatch('is not authorized to perform');
@@ -83,18 +83,18 @@ describe('a trust policy that names a principal', () => {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 describe('a refusal', () => {
   it('says in which kind of policy somebody is denied, and not what is missing', async () => {
-    const who = `User: arn:aws:sts::${MANAGEMENT}:assumed-role/keysweep-central/local is not authorized to perform: `;
+    const who = `User: arn:aws:sts::${MANAGEMENT}:assumed-role/controller/local is not authorized to perform: `;
     const denying = trusting(PAYMENTS, { Effect: 'Deny', Principal: '*' });
     const refused = `${who}sts:AssumeRole on resource: ${denying}`;
     expect(await assume(central(), denying)).toBe(`${refused} with an explicit deny in the role trust policy`);
     organization.putRole({
       accountId: MANAGEMENT,
-      roleName: 'keysweep-central',
+      roleName: 'controller',
       allows: ['*'],
       denies: [{ actions: ['sts:AssumeRole'] }],
     });
     expect(await assume(central(), denying)).toBe(`${refused} with an explicit deny in an identity-based policy`);
-    organization.putRole({ accountId: MANAGEMENT, roleName: 'keysweep-central', allows: ['sts:*'] });
+    organization.putRole({ accountId: MANAGEMENT, roleName: 'controller', allows: ['sts:*'] });
     expect(await assume(central(), trusting(PAYMENTS, { Principal: root(PAYMENTS) }))).toBe(refused);
   });
 });

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outerEnvironment } from '../outer-environment.ts';
+import { EXAMPLE_ORGANIZATION, writeConfig } from './example-input.ts';
+import { firstLineMissing, stepsOf, type PageStep } from './page-steps.ts';
+import { startLocal, type RunningCli } from './run-cli.ts';
+
+/** The page that tells people how to deploy: its own commands are what is run here. */
+const PAGE = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8');
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const CDK = /npx (aws-cdk@[\d.]+)/.exec(PAGE)?.[1] ?? '';
+const MINUTES = 60_000;
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { encoding: 'utf8', env: outerEnvironment, timeout: 2 * MINUTES }).status === 0;
+}
+
+const hasAwsCli = succeeds('aws', ['--version']);
+if (!hasAwsCli) process.stderr.write('The AWS CLI is not on PATH: the commands of docs/deploying.md are not run.\n');
+
+let folder: string;
+let organization: RunningCli;
+
+/** Runs steps one after the other in one shell, as somebody does who pastes them; what each of them printed. */
+function paste(steps: readonly PageStep[]): string[] {
+  const script = steps.map(({ commands }, index) => `echo '@@ ${index}'\n${commands}`).join('\n');
+  const { stdout, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...outerEnvironment,
+      ...organization.exported,
+      AWS_CONFIG_FILE: join(folder, 'none'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
+      AWS_PAGER: '',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_FORCE: 'true',
+      CDK_NOTICES: 'false',
+      CDK_REQUIRE_APPROVAL: 'never',
+      // Takes seconds, and another test has it.
+      CDK_VALIDATION: 'false',
+    },
+  });
+  expect(status, stdout).toBe(0);
+  return stdout.split(/^@@ \d+\n/m).slice(1);
+}
+
+const quietly = (commands: string): PageStep => ({ commands, output: null });
+
+it('notices a line that was not printed, or not in this order, and no difference of chance', () => {
+  const printed = 'one\nrun 20261125T110100Z\nthree\n';
+  expect(firstLineMissing('one\n⋮\nthree\n', printed)).toBeNull();
+  expect(firstLineMissing('run 20271231T235500Z\n', printed)).toBeNull();
+  expect(firstLineMissing('one\ntwo\n', printed)).toBe('two');
+  expect(firstLineMissing('three\none\n', printed)).toBe('one');
+});
+
+describe.runIf(hasAwsCli)('docs/deploying.md', () => {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'keysweep-deploying-'));
+    for (const name of ['apps', 'examples']) symlinkSync(join(repository, name), join(folder, name));
+    organization = await startLocal(EXAMPLE_ORGANIZATION, folder);
+  });
+  afterEach(async () => {
+    await organization.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it(
+    'can be tried on the local organization with the AWS CLI, and prints what it says',
+    { timeout: 5 * MINUTES },
+    () => {
+      const [start, ...steps] = stepsOf(PAGE, 'Try it first, on the local organization');
+      expect(start?.commands).toContain('keysweep.js local -f examples/organization.yaml');
+      const printed = paste(steps);
+      for (const [index, { commands, output }] of steps.entries()) {
+        const missing = output === null ? null : firstLineMissing(output, printed[index] ?? '');
+        expect(missing, `${commands}\n${printed[index]}`).toBeNull();
+      }
+      expect(readFileSync(join(folder, 'keysweep-try', 'summary.html'), 'utf8')).toContain('<html');
+    },
+  );
+
+  it('rolls out, updates and takes down with the CDK', { timeout: 5 * MINUTES }, ({ skip }) => {
+    if (!succeeds('npx', ['--yes', CDK, '--version'])) {
+      process.stderr.write(`npx cannot bring ${CDK}: its commands of docs/deploying.md are not run.\n`);
+      skip();
+    }
+    writeConfig(folder);
+    paste([
+      quietly('keysweep() { node apps/cli/dist/keysweep.js "$@"; }'),
+      ...stepsOf(PAGE, 'The first roll-out'),
+      quietly(
+        'aws stepfunctions start-execution --input {} --state-machine-arn arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep\nsleep 5',
+      ),
+      ...stepsOf(PAGE, 'The first Friday'),
+      quietly("sed -i.before 's/groups: \\[Developers, Administrators\\]/groups: [Developers]/' keysweep.yaml"),
+      ...stepsOf(PAGE, 'Updating'),
+      ...stepsOf(PAGE, 'An account in which the stack failed'),
+      ...stepsOf(PAGE, 'Pausing'),
+      ...stepsOf(PAGE, 'Taking it down'),
+    ]);
+    const [stacks, evidence] = paste([
+      quietly('aws cloudformation describe-stacks --query Stacks --output json'),
+      quietly('aws s3 ls --recursive s3://keysweep-111122223333-us-east-1/summaries/'),
+    ]);
+    expect(JSON.parse(stacks ?? '')).toEqual([]);
+    expect(evidence).toContain('summary.json');
+  });
+});
