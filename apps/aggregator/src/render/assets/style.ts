@@ -86,7 +86,7 @@ td > div > .small, th > div > .small, td > div > .id, th > div > .id { display: 
 .tally li { white-space: nowrap; }
 #accounts-table .tally { display: block; }
 #units-table .number { width: 6rem; }
-#units-table th:first-child { min-width: 12rem; }
+@media screen and (min-width: 60.01rem) { #units-table th:first-child { min-width: 15rem; } }
 td time { white-space: nowrap; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
 th button::after { content: "↕"; content: "↕" / ""; display: inline-block; width: 1.1em; text-align: right; opacity: 0.55; }
@@ -122,7 +122,7 @@ const NARROW = `
   thead { display: none; }
   tbody { display: grid; gap: 0.75rem; }
   tbody tr { border: 1px solid var(--line); border-radius: 10px; padding: 0.75rem 0.9rem; }
-  tbody th, #units-table tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
+  tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
   tbody th { padding-bottom: 0.4rem; font-size: 1rem; }
   tbody td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
   tbody td::before { font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
