@@ -46,6 +46,9 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     evidenceKeys.seen('weekly'),
     evidenceKeys.summary(summaryIdOf(run, new Date(0))),
     evidenceKeys.summary(summaryIdOf(null, new Date('2026-11-21T06:00:00Z'))),
+    evidenceKeys.auditTerms('20261121T060000Z'),
+    evidenceKeys.auditedAccounts('20261121T060000Z'),
+    evidenceKeys.laterAudit('20261121T060000Z', '111122223333'),
     evidenceKeys.latest,
   ];
   expect(keys).toEqual([
@@ -65,6 +68,9 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     'seen/policy=weekly.json',
     'summaries/20261120T235500Z-weekly',
     'summaries/audit-20261121T060000Z',
+    'runs/audit=20261121T060000Z/audit.json',
+    'runs/audit=20261121T060000Z/accounts-1.json',
+    'runs/audit=20261121T060000Z/audits/account=111122223333.json',
     'latest.json',
   ]);
 });

@@ -6,8 +6,8 @@ import { summarisePayload } from './payload.ts';
 export const summarise = doorway({
   name: 'summarise',
   payload: summarisePayload,
-  work: async ({ run, at }, { centre, hashed }) => {
-    const { ended, summary, published } = await conclude(run, new Date(at), { hashed, centre });
+  work: async ({ run, at, audited }, { centre, hashed }) => {
+    const { ended, summary, published } = await conclude(run, new Date(at), { hashed, centre, audited });
     const { verdict, coverage } = summary;
     const answer = { summary: published.summary, verdict, coverage };
     return { answer, log: { ...run, ended: ended?.state ?? null, ...answer } };
