@@ -9,7 +9,9 @@ import {
   SCHEDULER_ROLE_NAME,
   STANDALONE_NAME,
   STATES_ROLE_NAME,
+  TOPIC_NAME,
 } from '../stacksets/src/names.ts';
+import { NOTIFICATION_KEY_RULES, NOTIFICATION_RULES } from '../stacksets/src/notification-permissions.ts';
 import { ORDER_SIGNING_RULES } from '../stacksets/src/order-signing-permissions.ts';
 import { AUDIT_STATEMENTS, AUDIT_TRUST, REVOKER_TRUST, revokerStatements } from '../stacksets/src/permissions.ts';
 import { SCHEDULER_STATEMENTS, SCHEDULER_TRUST } from '../stacksets/src/scheduler-permissions.ts';
@@ -29,6 +31,7 @@ export interface CentralResources {
   readonly signingKeyId: string;
   /** Base64 of the DER SubjectPublicKeyInfo. */
   readonly publicKey: string;
+  readonly topicArn: string;
 }
 
 interface Role {
@@ -42,7 +45,7 @@ interface Role {
 type Known = Readonly<Record<string, string>>;
 
 /**
- * Puts the centre into the management account, without a function yet: bucket, signing key and roles, under the statements of
+ * Puts the centre into the management account, without a function yet: bucket, signing key, topic and roles, under the statements of
  * the central template.
  */
 export function putCentre(organization: LocalOrganization): CentralResources {
@@ -54,14 +57,26 @@ export function putCentre(organization: LocalOrganization): CentralResources {
     accountId,
     policy: documentOf(ORDER_SIGNING_RULES, here),
   });
-  const known = { ...here, 'OrderSigningKey.Arn': `arn:aws:kms:${region}:${accountId}:key/${keyId}` };
+  const topicArn = `arn:aws:sns:${region}:${accountId}:${TOPIC_NAME}`;
+  const { keyArn } = organization.createTopic({
+    accountId,
+    name: TOPIC_NAME,
+    policy: documentOf(NOTIFICATION_RULES, { ...here, Notifications: topicArn }),
+    keyPolicy: documentOf(NOTIFICATION_KEY_RULES, here),
+  });
+  const known = {
+    ...here,
+    'OrderSigningKey.Arn': `arn:aws:kms:${region}:${accountId}:key/${keyId}`,
+    Notifications: topicArn,
+    'NotificationKey.Arn': keyArn ?? '',
+  };
   const setting = { organization: { id, managementAccountId: accountId }, delegated: false, encryptionKey: null };
   const put = (roleName: string, trust: TrustStatement, statements: readonly PermissionStatement[]) =>
     putRole(organization, { accountId, roleName, trust, statements }, known);
   put(CENTRAL_ROLE_NAME, CENTRAL_TRUST, [...centralStatements(setting), writeLogs(LOGS)]);
   put(STATES_ROLE_NAME, STATES_TRUST, statesStatements(setting));
   put(SCHEDULER_ROLE_NAME, SCHEDULER_TRUST, SCHEDULER_STATEMENTS);
-  return { bucket, signingKeyId: keyId, publicKey };
+  return { bucket, signingKeyId: keyId, publicKey, topicArn };
 }
 
 /** Puts the two roles of the member template into an account. */

@@ -49,6 +49,7 @@ export interface Stage {
   readonly hashed: HashedConfig;
   readonly bucket: string;
   readonly signingKeyId: string;
+  readonly topicArn: string;
   /** What the StackSet says of the accounts: a current instance in each that has an agent. */
   readonly stackInstances: MemoryStackInstances;
   /** The environment of an agent, as its template sets it. */
@@ -75,7 +76,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     setting.patient === true
       ? { region: REGION, requestHandler }
       : { region: REGION, requestHandler, maxAttempts, retryDelayMs: 0 };
-  const { bucket, signingKeyId, publicKey } = putCentre(organization);
+  const { bucket, signingKeyId, publicKey, topicArn } = putCentre(organization);
   organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
   const deployed = organization.accounts().filter(({ agent }) => agent === 'deployed');
   for (const { id } of deployed)
@@ -108,6 +109,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     hashed,
     bucket,
     signingKeyId,
+    topicArn,
     stackInstances: instances,
     agentEnvironment: {
       KEYSWEEP_ORGANIZATION_ID: setting.organization.organization.id,

@@ -13,6 +13,7 @@ export interface CentralFunctionsProps {
   readonly logGroup: string;
   readonly bucket: string;
   readonly signingKeyArn: string;
+  readonly topicArn: string;
 }
 
 /** The central functions, to refer to. */
@@ -46,6 +47,7 @@ export function addCentralFunctions(stack: Stack, props: CentralFunctionsProps):
         variables: {
           KEYSWEEP_BUCKET: props.bucket,
           KEYSWEEP_SIGNING_KEY_ID: props.signingKeyArn,
+          KEYSWEEP_TOPIC_ARN: props.topicArn,
           // By name: the state machine waits for its functions.
           KEYSWEEP_STATE_MACHINE_ARN: Fn.sub(STATE_MACHINE_ARN),
         },

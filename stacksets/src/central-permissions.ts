@@ -1,4 +1,5 @@
 import {
+  DEFAULT_BUS,
   EVERY_EXECUTION,
   EVERY_RECORD,
   EXECUTIONS,
@@ -9,6 +10,7 @@ import {
 } from './central-resources.ts';
 import { USE_EVIDENCE } from './evidence-permissions.ts';
 import { AUDIT_ROLE_NAME, REVOKER_NAME, STACK_SET_NAME } from './names.ts';
+import { TELL_PEOPLE } from './notification-permissions.ts';
 import { serviceTrust, type Intrinsic, type PermissionStatement, type TrustStatement } from './statements.ts';
 
 /** Lambda alone works with the role of the central functions. */
@@ -29,6 +31,8 @@ export function centralStatements(setting: CentralSetting): readonly PermissionS
       Action: ['states:DescribeExecution'],
       Resource: EXECUTIONS,
     },
+    ...TELL_PEOPLE,
+    { Sid: 'TellMachines', Effect: 'Allow', Action: ['events:PutEvents'], Resource: DEFAULT_BUS },
   ];
 }
 

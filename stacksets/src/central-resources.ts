@@ -17,6 +17,8 @@ export const SIGNING_KEY: Intrinsic = { 'Fn::GetAtt': [ORDER_SIGNING_KEY, 'Arn']
 export const SWITCH = arnHere('ssm', `parameter${SWITCH_NAME}`);
 /** The state machine, by its name: its role is made before it is. */
 export const STATE_MACHINE = arnHere('states', `stateMachine:${STATE_MACHINE_NAME}`);
+/** The event bus of the account that every account has. */
+export const DEFAULT_BUS = arnHere('events', 'event-bus/default');
 /** The executions of the state machine that were started from outside. */
 export const EXECUTIONS = arnHere('states', `execution:${STATE_MACHINE_NAME}:*`);
 

@@ -165,9 +165,12 @@ describe('who is told', () => {
     );
   });
 
-  test('of executions that fail, run out of time or are aborted, and of sweeps that were never started', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((each) => each['Properties']);
-    expect(alarms.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((each) => each['Properties']);
+  const coverage = alarms.filter(({ AlarmName }) => AlarmName === 'keysweep-coverage-incomplete');
+
+  test('of executions that fail, run out of time or are aborted, of sweeps that were never started, of what could not be told', () => {
+    const others = alarms.filter((each) => !coverage.includes(each));
+    expect(others.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
       ['AWS/States', 'ExecutionsFailed', [{ Name: 'StateMachineArn', Value: { Ref: 'SweepMachine' } }]],
       ['AWS/States', 'ExecutionsTimedOut', [{ Name: 'StateMachineArn', Value: { Ref: 'SweepMachine' } }]],
       ['AWS/States', 'ExecutionsAborted', [{ Name: 'StateMachineArn', Value: { Ref: 'SweepMachine' } }]],
@@ -176,13 +179,77 @@ describe('who is told', () => {
         'ApproximateNumberOfMessagesVisible',
         [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['UnstartedSweeps', 'QueueName'] } }],
       ],
+      ['Keysweep', 'Untold', [{ Name: 'Organization', Value: 'o-a1b2c3d4e5' }]],
     ]);
-    for (const alarm of alarms)
+    for (const alarm of others)
       expect(alarm).toMatchObject({
         Threshold: 1,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
         TreatMissingData: 'notBreaching',
         AlarmActions: [{ Ref: 'Notifications' }],
       });
+  });
+
+  test('of coverage that no summary has said to be whole, whether it said less or there was none', () => {
+    expect(coverage).toEqual([
+      expect.objectContaining({
+        Metrics: [
+          {
+            Id: 'coverage',
+            MetricStat: {
+              Metric: {
+                Namespace: 'Keysweep',
+                MetricName: 'Coverage',
+                Dimensions: [{ Name: 'Organization', Value: 'o-a1b2c3d4e5' }],
+              },
+              Period: 21_600,
+              Stat: 'Minimum',
+            },
+            ReturnData: false,
+          },
+          { Id: 'filled', Expression: 'FILL(coverage, 0)', Label: 'Coverage', ReturnData: true },
+        ],
+        Threshold: 100,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+        AlarmActions: [{ Ref: 'Notifications' }],
+      }),
+    ]);
+  });
+
+  describe('the alarm on coverage, looked at every hour', () => {
+    const [{ Metrics, EvaluationPeriods, DatapointsToAlarm, Threshold } = {} as (typeof alarms)[number]] = coverage;
+    const { Period } = Metrics[0].MetricStat;
+    const HOUR = 3600;
+    /** Whether it is on at an hour: the periods that end there, the worst of each, and 0 where there is none. */
+    const isOn = (summaries: readonly (readonly [hour: number, percent: number])[], hour: number): boolean => {
+      const periods = Array.from({ length: EvaluationPeriods }, (_, index) => {
+        const end = hour * HOUR - index * Period;
+        const within = summaries.filter(([at]) => at * HOUR < end && at * HOUR >= end - Period);
+        return Math.min(...(within.length === 0 ? [0] : within.map(([, percent]) => percent)));
+      });
+      return periods.filter((percent) => percent < Threshold).length >= DatapointsToAlarm;
+    };
+    const hours = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+    const daily = (days: number, percent = 100) =>
+      // A day of 25 hours among them, and summaries that are late by up to half an hour.
+      Array.from({ length: days }, (_, day) => [6 + day * 24 + (day > 3 ? 1 : 0) + (day % 3) * 0.25, percent] as const);
+
+    test('is off for as long as a summary a day says that all is covered', () => {
+      expect(hours(36, 14 * 24).filter((hour) => isOn(daily(14), hour))).toEqual([]);
+    });
+
+    test('comes on within 30 hours where there are no more, and not before one is late', () => {
+      const [lastAt] = daily(3).at(-1) ?? [0];
+      const on = hours(36, 8 * 24).filter((hour) => isOn(daily(3), hour));
+      expect(on[0]).toBeGreaterThan(lastAt + 24);
+      expect(on[0]).toBeLessThanOrEqual(lastAt + 31);
+      expect(on).toEqual(hours(on[0] ?? 0, 8 * 24));
+    });
+
+    test('stays on, without flapping, for as long as they say less', () => {
+      const less = daily(14, 99.9);
+      expect(hours(36, 14 * 24).filter((hour) => !isOn(less, hour))).toEqual([]);
+    });
   });
 });

@@ -64,12 +64,14 @@ export class CentralStack extends Stack {
     const { path, location } = addCentralCode(this, code);
     this.codeHash = code.hash;
     this.codePath = path;
+    const topicArn = addNotifications(this, config.summary.notify);
     const functions = addCentralFunctions(this, {
       code: location,
       roleArn: roles.central.attrArn,
       logGroup: logs.ref,
       bucket: bucket.ref,
       signingKeyArn: signingKey.attrArn,
+      topicArn,
     });
     const machine = addSweepMachine(this, functions, roles.states.attrArn);
     const deadLetters = addSweepSchedules(this, {
@@ -77,8 +79,12 @@ export class CentralStack extends Stack {
       stateMachineArn: machine.ref,
       roleArn: roles.scheduler.attrArn,
     });
-    const topicArn = addNotifications(this, config.summary.notify);
-    addAlarms(this, { stateMachineArn: machine.ref, deadLetterQueueName: deadLetters.attrQueueName, topicArn });
+    addAlarms(this, {
+      organizationId: props.organization.id,
+      stateMachineArn: machine.ref,
+      deadLetterQueueName: deadLetters.attrQueueName,
+      topicArn,
+    });
     new CfnOutput(this, 'EvidenceBucket', { value: bucket.ref, description: 'Where everything that was done is kept' });
   }
 }

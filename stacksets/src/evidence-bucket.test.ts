@@ -44,6 +44,7 @@ describe('the evidence bucket', () => {
       ['runs/', 90],
       ['leases/', 90],
       ['summaries/', 90],
+      ['told/', 90],
     ]);
   });
 

@@ -67,7 +67,7 @@ function encryption(key: string | null): CfnBucket.ServerSideEncryptionRulePrope
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 function lifecycle(retainDays: number): CfnBucket.RuleProperty[] {
-  const expiring = ['runs/', 'leases/', 'summaries/'].map((prefix) => ({
+  const expiring = ['runs/', 'leases/', 'summaries/', 'told/'].map((prefix) => ({
     id: `expire-${prefix.slice(0, -1)}`,
     status: 'Enabled',
     prefix,

@@ -3,10 +3,12 @@ import {
   accessKeyWriter,
   auditAccess,
   createIamClient,
+  eventBus,
   evidenceStore,
   executionAtWork,
   iamReader,
   lambdaAgent,
+  notifier,
   orderSigner,
   organizationReader,
   stackInstances,
@@ -38,7 +40,7 @@ export const localOrganizationBackend: Backend = {
 function makeWorld(description: WorldDescription): World {
   const { organization: described, accountIds } = describeLocally(description);
   const organization = LocalOrganization.fromDescription(described);
-  const { bucket, signingKeyId, publicKey } = putCentre(organization);
+  const { bucket, signingKeyId, publicKey, topicArn } = putCentre(organization);
   for (const { name, auditable } of description.accounts ?? [])
     putMember(organization, accountIds.get(name) ?? '', auditable ?? true);
   const { switch: value } = description;
@@ -87,6 +89,12 @@ function makeWorld(description: WorldDescription): World {
       });
       return lambdaAgent({ ...central, region: REGION }, { sleep: () => Promise.resolve() });
     },
+    notifier: (name) => Promise.resolve(notifier(central, { topicArn: topicArn.replace(/[^:]+$/, name) })),
+    messages: () =>
+      Promise.resolve(
+        organization.published(topicArn).map(({ subject, message }) => ({ subject: subject ?? '', body: message })),
+      ),
+    eventBus: () => eventBus(central),
     setPageSize: (size) => void (pageSize = size),
     addFault: (fault) => void organization.faults.add(fault),
     requests: (operation) =>

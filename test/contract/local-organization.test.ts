@@ -16,6 +16,7 @@ import { localOrganizationBackend as backend } from './local-organization-backen
 import { describeOrderSignerContract } from './order-signer.contract.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeStackInstancesContract, describeStackInstancesPagingContract } from './stack-instances.contract.ts';
+import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
 import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 
 describe('contract on the local organization', () => {
@@ -35,5 +36,7 @@ describe('contract on the local organization', () => {
   describeStackInstancesContract(backend);
   describeStackInstancesPagingContract(backend);
   describeExecutionContract(backend);
+  describeNotifierContract(backend);
+  describeEventBusContract(backend);
   describeHeadlineContract(backend);
 });

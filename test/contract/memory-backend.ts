@@ -21,7 +21,7 @@ export const memoryBackend: Backend = {
   notChecked: [
     'paging, and lost answers of IAM: memory has neither',
     'cryptography: a signature in memory is a stand-in',
-    'executions: core has no memory port of them',
+    'executions, Notifier, EventBus: core has no memory port of them',
   ],
   makeWorld: (description) => Promise.resolve(makeWorld(description)),
 };
@@ -62,6 +62,11 @@ function makeWorld(description: WorldDescription): World {
     agent: (name, answer) => {
       agents.deploy(accountId(name), answer);
       return Promise.resolve(agents);
+    },
+    notifier: () => Promise.reject(notThere('topic')),
+    messages: () => Promise.reject(notThere('topic')),
+    eventBus: () => {
+      throw notThere('event bus');
     },
     setPageSize: () => undefined,
     addFault: (fault) => {

@@ -2,14 +2,17 @@ import {
   accessKeyWriter,
   auditAccess,
   createIamClient,
+  eventBus,
   evidenceStore,
   iamReader,
+  notifier,
   organizationReader,
   sweepSwitch,
   type Connection,
 } from '@keysweep/aws';
 import { KeysweepError } from '@keysweep/core';
 import { MANAGEMENT_ACCOUNT, MotoAdmin } from '../moto/moto-admin.ts';
+import { createTopic, receivedMessages } from '../moto/moto-topic.ts';
 import { buildMotoWorld } from '../moto/moto-world.ts';
 import type { MotoProcess } from '../moto/moto-process.ts';
 import { startPagingProxy, type PagingProxy } from '../moto/paging-proxy.ts';
@@ -42,6 +45,7 @@ const NOT_CHECKED = [
   'StackInstances: moto does not deploy a StackSet to organizational units',
   'executions: moto runs no function in a state machine',
   'OrderSigner: moto signs the digest of the digest',
+  'what became of events: moto takes them, and keeps none',
   'paging itself: moto sends lists whole and without IsTruncated; our proxy in front of it pages them',
 ];
 
@@ -66,6 +70,7 @@ export function motoBackend(moto: () => MotoProcess): Backend {
 async function makeWorld(motoUrl: string, description: WorldDescription): Promise<World> {
   const admin = new MotoAdmin(motoUrl);
   const accountIds = await buildMotoWorld(admin, description, BUCKET);
+  await createTopic(admin, 'keysweep');
   const proxy = await startPagingProxy(motoUrl);
   const connection: Connection = { region: REGION, endpoint: proxy.url, maxAttempts: 3, retryDelayMs: 1 };
   const central: Connection = { ...connection, credentials: MANAGEMENT_CREDENTIALS };
@@ -90,6 +95,10 @@ async function makeWorld(motoUrl: string, description: WorldDescription): Promis
     execute: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     orderSigner: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     agent: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
+    notifier: (name) =>
+      Promise.resolve(notifier(central, { topicArn: `arn:aws:sns:${REGION}:${MANAGEMENT_ACCOUNT}:${name}` })),
+    messages: () => receivedMessages(admin, 'keysweep'),
+    eventBus: () => eventBus(central),
     setPageSize: (size) => void (proxy.pageSize = size),
     addFault: (fault) => addFault(proxy, fault),
     requests: (operation) => proxy.operations.filter((each) => each === operation.split(':')[1]).length,

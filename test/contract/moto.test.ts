@@ -10,6 +10,7 @@ import { describeIamPagingContract } from './iam-paging.contract.ts';
 import { describeIamReaderContract } from './iam-reader.contract.ts';
 import { motoBackend } from './moto-backend.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
+import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
 import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 
 const WHY_NOT = 'SKIPPED: moto_server is not here and could not be installed, so nothing was checked against moto';
@@ -38,5 +39,7 @@ describe.skipIf(executable === null)(`contract on moto${executable === null ? `:
   describeAuditAccessContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
+  describeNotifierContract(backend);
+  describeEventBusContract(backend);
   describeHeadlineContract(backend);
 });

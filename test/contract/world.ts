@@ -2,8 +2,11 @@ import type {
   AccessKeyWriter,
   Agent,
   AuditAccess,
+  EventBus,
   EvidenceStore,
   IamReader,
+  Message,
+  Notifier,
   OrderSigner,
   OrganizationReader,
   SignedOrder,
@@ -80,6 +83,11 @@ export interface World {
   orderSigner(): Promise<{ readonly signer: OrderSigner; readonly verifies: (envelope: SignedOrder) => boolean }>;
   /** The agent port, with such a function in the named account. */
   agent(accountName: string, answer: DescribedAgent): Promise<Agent>;
+  /** The notifier on the topic of this name; the world has one topic, `keysweep`. */
+  notifier(topicName: string): Promise<Notifier>;
+  /** What that topic took, in any order. */
+  messages(): Promise<readonly Message[]>;
+  eventBus(): EventBus;
   /** The most that a page holds, where the backend has pages. */
   setPageSize(size: number): void;
   addFault(fault: WorldFault): void;

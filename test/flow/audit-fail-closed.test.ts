@@ -12,7 +12,7 @@ let stage: Stage;
 afterEach(() => stage.organization.close());
 
 const audit = async (at = new Date()): Promise<Summary> =>
-  (await runAudit(at, { hashed: stage.hashed, centre: stage.newCentre() })).summary;
+  (await runAudit(at, { hashed: stage.hashed, centre: stage.newCentre(), outlets: null })).summary;
 const inAccount = ({ accounts }: Summary, id: string): AccountSummary | undefined =>
   accounts.find(({ accountId }) => accountId === id);
 
@@ -86,7 +86,12 @@ describe.each(Object.entries(READS))('when %s cannot be had', (_name, read) => {
     const at = new Date();
     await audit(at).catch((error: unknown) => expect(error).toHaveProperty('code'));
     fault.remove();
-    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre(), audited: true });
+    const { summary } = await conclude(null, at, {
+      hashed: stage.hashed,
+      centre: stage.newCentre(),
+      outlets: null,
+      audited: true,
+    });
     expect(inAccount(summary, read.concerns ?? DEV)?.covered).toBe(false);
   });
 });
@@ -99,7 +104,12 @@ describe('when an audit cannot be read as it is summarised', () => {
       const at = new Date();
       await audit(at);
       fail(s3('s3:GetObject', part), kind);
-      const { summary } = await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre(), audited: true });
+      const { summary } = await conclude(null, at, {
+        hashed: stage.hashed,
+        centre: stage.newCentre(),
+        outlets: null,
+        audited: true,
+      });
       expect(inAccount(summary, DEV)?.state).toBe('unknown');
     },
   );
@@ -107,7 +117,11 @@ describe('when an audit cannot be read as it is summarised', () => {
   it('nor which was the last one, everybody is unknown', async () => {
     await sweepWell();
     await stage.newCentre().evidence.putOnce(evidenceKeys.latest, '{"schema":"keysweep/latest/9"}');
-    const { summary } = await conclude(null, new Date(), { hashed: stage.hashed, centre: stage.newCentre() });
+    const { summary } = await conclude(null, new Date(), {
+      hashed: stage.hashed,
+      centre: stage.newCentre(),
+      outlets: null,
+    });
     expect(summary).toMatchObject({ states: { unknown: 2 }, audit: null });
   });
 });

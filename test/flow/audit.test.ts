@@ -21,7 +21,7 @@ async function setTheStage(config: unknown): Promise<void> {
 const sweep = (centre?: Centre) =>
   stage.sweep({ due: new Date(Date.now() - HOUR), ...(centre === undefined ? {} : { centre }) });
 const audit = async (at = new Date()): Promise<Summary> =>
-  (await runAudit(at, { hashed: stage.hashed, centre: stage.newCentre() })).summary;
+  (await runAudit(at, { hashed: stage.hashed, centre: stage.newCentre(), outlets: null })).summary;
 const inAccount = ({ accounts }: Summary, id = PROD): AccountSummary | undefined =>
   accounts.find(({ accountId }) => accountId === id);
 const codesIn = ({ attention }: Summary, id = PROD): string[] =>
@@ -157,14 +157,14 @@ describe('an audit between runs', () => {
     const centre = stage.newCentre();
     const { auditId } = await beginAudit(at, { hashed: stage.hashed, centre });
     await auditBatch({ auditId, accounts: [PROD, DEV], finishBy: new Date(0) }, centre);
-    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre, audited: true });
+    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre, outlets: null, audited: true });
     expect(inAccount(summary)).toMatchObject({ state: 'unknown', why: expect.stringContaining('OutOfTime') });
   });
 });
 
 describe('a summary that comes after an audit', () => {
   const concludeWithout = async (at = new Date()): Promise<Summary> =>
-    (await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre() })).summary;
+    (await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre(), outlets: null })).summary;
 
   it('goes by its looks, and by those of an account’s own run once that has reported', async () => {
     await stage.sweep({ due: new Date(Date.now() - 2 * HOUR), centre: idleAgent() });
@@ -189,7 +189,7 @@ describe('a summary that comes after an audit', () => {
     const centre = stage.newCentre();
     const { auditId } = await beginAudit(at, { hashed: stage.hashed, centre });
     await auditBatch({ auditId, accounts: [DEV], finishBy: null }, centre);
-    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre, audited: true });
+    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre, outlets: null, audited: true });
     expect(inAccount(summary)).toMatchObject({ state: 'unknown', why: 'its audit left no result' });
     expect(inAccount(summary, DEV)?.state).toBe('compliant');
     expect(inAccount(await concludeWithout())?.state).toBe('unknown');
@@ -198,7 +198,12 @@ describe('a summary that comes after an audit', () => {
   it('that never began, calls everybody unknown', async () => {
     await sweep();
     const at = new Date();
-    const { summary } = await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre(), audited: true });
+    const { summary } = await conclude(null, at, {
+      hashed: stage.hashed,
+      centre: stage.newCentre(),
+      outlets: null,
+      audited: true,
+    });
     expect(summary.states).toMatchObject({ unknown: 2, compliant: 0 });
     expect(inAccount(summary)?.why).toBe('its audit did not begin');
   });

@@ -19,6 +19,8 @@ export interface CentralFunctions {
   invoke(name: CentralFunction, payload: unknown): Promise<AgentAnswer>;
   /** The lines it has logged, parsed. */
   logs(name: CentralFunction): Record<string, unknown>[];
+  /** The lines that metrics are made of, parsed. */
+  metrics(name: CentralFunction): Record<string, unknown>[];
   close(): void;
 }
 
@@ -45,20 +47,23 @@ export async function deployCentralFunctions(
       environment: {
         KEYSWEEP_BUCKET: stage.bucket,
         KEYSWEEP_SIGNING_KEY_ID: stage.signingKeyId,
+        KEYSWEEP_TOPIC_ARN: stage.topicArn,
         KEYSWEEP_STATE_MACHINE_ARN: STATE_MACHINE_ARN,
       },
       timeoutSeconds: 900,
     });
   const credentials = stage.organization.credentials();
   const connection = { region: 'us-east-1', requestHandler: stage.organization.requestHandler(), credentials };
+  const linesOf = (name: CentralFunction, beginning: string): Record<string, unknown>[] =>
+    stage.organization
+      .functionLogs(MANAGEMENT, `keysweep-${name}`)
+      .filter((line) => line.startsWith(beginning))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     invoke: (name, payload) =>
       lambdaAgent(connection, { functionName: `keysweep-${name}` }).ask(MANAGEMENT, payload as SignedOrder),
-    logs: (name) =>
-      stage.organization
-        .functionLogs(MANAGEMENT, `keysweep-${name}`)
-        .filter((line) => line.startsWith('{"event":"stage"'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    logs: (name) => linesOf(name, '{"event":"stage"'),
+    metrics: (name) => linesOf(name, '{"_aws"'),
     close: () => rmSync(folder, { recursive: true }),
   };
 }

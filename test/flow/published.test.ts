@@ -20,7 +20,7 @@ async function stored<T>(key: string): Promise<T> {
 const centreAt = (instant: string): Centre => ({ ...stage.newCentre(), clock: new MemoryClock(instant) });
 /** The summary of a moment, published as the daily one is. */
 const summaryAt = async (instant: string): Promise<Summary> =>
-  (await conclude(null, new Date(instant), { hashed: stage.hashed, centre: centreAt(instant) })).summary;
+  (await conclude(null, new Date(instant), { hashed: stage.hashed, centre: centreAt(instant), outlets: null })).summary;
 const prodIn = ({ accounts }: Summary) => accounts.find(({ accountId }) => accountId === PROD);
 
 describe('a published summary', () => {
@@ -63,7 +63,7 @@ describe('a published summary', () => {
       matches: (input) => String(input['Key']).endsWith('/run.json'),
     });
 
-    const ending = conclude(run, new Date(), { hashed: stage.hashed, centre: stage.newCentre() });
+    const ending = conclude(run, new Date(), { hashed: stage.hashed, centre: stage.newCentre(), outlets: null });
 
     await expect(ending).rejects.toMatchObject({ code: 'evidence-unreadable' });
     expect(await stored(evidenceKeys.latest)).toMatchObject({ summary: `summaries/${run.runId}-weekly` });

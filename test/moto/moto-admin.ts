@@ -4,7 +4,13 @@ import { KeysweepError } from '@keysweep/core';
 export const MANAGEMENT_ACCOUNT = '123456789012';
 
 /** The API version that an awsQuery call of each service names. */
-const VERSIONS = { iam: '2010-05-08', sts: '2011-06-15', cloudformation: '2010-05-15' } as const;
+const VERSIONS = {
+  iam: '2010-05-08',
+  sts: '2011-06-15',
+  cloudformation: '2010-05-15',
+  sns: '2010-03-31',
+  sqs: '2012-11-05',
+} as const;
 
 /**
  * Puts things into moto by its plain wire protocols, unsigned and without the SDK: what is under test takes no part in

@@ -23,6 +23,8 @@ export class DeployedRoles {
   readonly #organization: LocalOrganization;
   readonly #central: Deployed;
   readonly #memberTemplate: string;
+  /** The key that encrypts the topic. */
+  readonly notificationKeyArn: string;
 
   private constructor(
     organization: LocalOrganization,
@@ -33,10 +35,15 @@ export class DeployedRoles {
     const physicalId = (logicalId: string): string =>
       organization.stack(centre, 'keysweep-central').resources.find((resource) => resource.logicalId === logicalId)
         ?.physicalId ?? '';
+    const keyArn = (logicalId: string): string =>
+      `arn:aws:kms:${organization.region}:${centre}:key/${physicalId(logicalId)}`;
+    this.notificationKeyArn = keyArn('NotificationKey');
     this.#central = deployed(templates.central, {
       'AWS::AccountId': centre,
       'Evidence.Arn': `arn:aws:s3:::${physicalId('Evidence')}`,
-      'OrderSigningKey.Arn': `arn:aws:kms:${organization.region}:${centre}:key/${physicalId('OrderSigningKey')}`,
+      'OrderSigningKey.Arn': keyArn('OrderSigningKey'),
+      'NotificationKey.Arn': this.notificationKeyArn,
+      Notifications: physicalId('Notifications'),
     });
     this.#memberTemplate = templates.member;
   }
@@ -86,9 +93,13 @@ export class DeployedRoles {
   }
 
   #resourcePolicy({ action, arn, owner }: AuthorizedRequest): PolicyDocument | undefined {
+    const ofCentre = (logicalId: string, property: string) =>
+      this.#central.property(logicalId, property) as PolicyDocument;
     if (action === 'sts:AssumeRole') return this.#member(owner).role('keysweep-audit').trust;
-    if (action === 'kms:Sign') return this.#central.property('OrderSigningKey', 'KeyPolicy') as PolicyDocument;
-    if (action.startsWith('s3:')) return this.#central.property('EvidenceRules', 'PolicyDocument') as PolicyDocument;
+    if (action === 'kms:Sign') return ofCentre('OrderSigningKey', 'KeyPolicy');
+    if (action.startsWith('kms:')) return ofCentre('NotificationKey', 'KeyPolicy');
+    if (action === 'sns:Publish') return ofCentre('NotificationRules', 'PolicyDocument');
+    if (action.startsWith('s3:')) return ofCentre('EvidenceRules', 'PolicyDocument');
     return arn.endsWith(':function:keysweep-revoker') ? this.#whoMayInvoke(owner, arn) : undefined;
   }
 

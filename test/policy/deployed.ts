@@ -13,6 +13,10 @@ export const ORGANIZATION = 'o-a1b2c3d4e5';
 const REGION = 'us-east-1';
 /** The key that signs orders. */
 export const SIGNING_KEY = `arn:aws:kms:${REGION}:${CENTRE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+/** The key that encrypts messages. */
+export const NOTIFICATION_KEY = `arn:aws:kms:${REGION}:${CENTRE}:key/5678efab-56ef-78ab-90cd-567890abcdef`;
+/** The topic that people are told through. */
+export const TOPIC = `arn:aws:sns:${REGION}:${CENTRE}:keysweep`;
 /** The evidence bucket. */
 export const BUCKET = `arn:aws:s3:::keysweep-${CENTRE}-${REGION}`;
 
@@ -63,6 +67,8 @@ export function deploy(outdir: string): { readonly central: Deployed; readonly m
       'AWS::AccountId': CENTRE,
       'Evidence.Arn': BUCKET,
       'OrderSigningKey.Arn': SIGNING_KEY,
+      'NotificationKey.Arn': NOTIFICATION_KEY,
+      Notifications: TOPIC,
     }),
     member: deployed(member, { 'AWS::AccountId': MEMBER, CentralAccountId: CENTRE, OrganizationId: ORGANIZATION }),
   };

@@ -15,6 +15,8 @@ export interface Place {
   readonly region: string;
   readonly organizationId: string;
   readonly managementAccountId: string;
+  /** The key that encrypts the topic. */
+  readonly notificationKeyArn: string;
   /** The tags of an IAM user, by key; the same in every account. */
   readonly tagsOf: (userName: string) => Readonly<Record<string, string>>;
 }
@@ -73,6 +75,13 @@ const putObject: Reading = ({ accountId: owner, input }, _, text) => {
   return [{ action: 's3:PutObject', arn, owner, context: condition }];
 };
 
+/** SNS asks KMS as whoever publishes. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+const publish: Reading = ({ accountId: owner }, { notificationKeyArn: key }, text) => [
+  { action: 'sns:Publish', arn: text('TopicArn'), owner, context: {} },
+  { action: 'kms:GenerateDataKey', arn: key, owner, context: {} },
+  { action: 'kms:Decrypt', arn: key, owner, context: {} },
+];
+
 const here = (service: string, resource: (text: (name: string) => string) => string): Reading => {
   return ({ operation, accountId }, { region }, text) => {
     const arn = `arn:aws:${service}:${region}:${accountId}:${resource(text)}`;
@@ -101,6 +110,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'iam:GetLoginProfile': onUser,
   'iam:ListAccessKeys': onUser,
   'iam:UpdateAccessKey': onUser,
+  'events:PutEvents': here('events', () => 'event-bus/default'),
   'kms:Sign': named('kms:Sign', 'KeyId'),
   'lambda:Invoke': named('lambda:InvokeFunction', 'FunctionName', true),
   'organizations:DescribeOrganization': everything,
@@ -111,6 +121,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   's3:GetObject': getObject,
   's3:ListObjectsV2': ({ accountId }, _, text) => [listBucket(accountId, text('Bucket'))],
   's3:PutObject': putObject,
+  'sns:Publish': publish,
   'ssm:GetParameter': here('ssm', (text) => `parameter${text('Name')}`),
   'states:DescribeExecution': named('states:DescribeExecution', 'executionArn'),
   'states:StartExecution': named('states:StartExecution', 'stateMachineArn'),

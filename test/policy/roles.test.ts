@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluate, type PolicyDocument, type PolicyQuestion } from '@keysweep/local-organization';
 import { describe, expect, it, vi } from 'vitest';
-import { BUCKET, CENTRE, deploy, MEMBER, ORGANIZATION, SIGNING_KEY } from './deployed.ts';
+import { BUCKET, CENTRE, deploy, MEMBER, ORGANIZATION, NOTIFICATION_KEY, SIGNING_KEY, TOPIC } from './deployed.ts';
 import { simulated } from './simulator.ts';
 
 // The templates’ own gates validate them; here it would only take its seconds.
@@ -198,6 +198,10 @@ describe('the centre', () => {
     ],
     ['states:DescribeExecution', EXECUTION, {}, 'allow'],
     ['states:StartExecution', MACHINE, {}, 'implicit-deny'],
+    ['events:PutEvents', at('events', 'event-bus/default'), {}, 'allow'],
+    ['events:PutEvents', at('events', 'event-bus/billing'), {}, 'implicit-deny'],
+    ['events:PutRule', at('events', 'rule/anything'), {}, 'implicit-deny'],
+    ['sns:Publish', at('sns', 'billing'), {}, 'implicit-deny'],
     ['iam:ListUsers', '*', {}, 'implicit-deny'],
     ['iam:DeleteAccessKey', `arn:aws:iam::${CENTRE}:user/alice`, {}, 'implicit-deny'],
   ])('%s on %s, %j: %s', async (action, arn, context, decision) => {
@@ -215,6 +219,34 @@ describe('the centre', () => {
   ])('the signing key: %s, %s', async (_, by, action, decision) => {
     const resourcePolicy = central.property('OrderSigningKey', 'KeyPolicy') as PolicyDocument;
     expect(await decide(by, { action, arn: SIGNING_KEY, owner: CENTRE, resourcePolicy })).toBe(decision);
+  });
+});
+
+describe('the notification topic', () => {
+  const centre = caller('keysweep-central');
+  const foreign = administrator(MEMBER, 'keysweep-central');
+
+  it.each<[string, Caller, string, Context, Decision]>([
+    ['the centre', centre, 'sns:Publish', {}, 'allow'],
+    ['the centre without TLS', centre, 'sns:Publish', { 'aws:SecureTransport': 'false' }, 'explicit-deny'],
+    ['the centre', centre, 'sns:Subscribe', {}, 'implicit-deny'],
+    ['the state machine', caller('keysweep-states'), 'sns:Publish', {}, 'implicit-deny'],
+    ['an operator', caller('keysweep-operator'), 'sns:Publish', {}, 'implicit-deny'],
+    ['a namesake in a member account', foreign, 'sns:Publish', {}, 'implicit-deny'],
+  ])('%s: %s, %j', async (_, by, action, context, decision) => {
+    const resourcePolicy = central.property('NotificationRules', 'PolicyDocument') as PolicyDocument;
+    expect(await decide(by, { action, arn: TOPIC, context, owner: CENTRE, resourcePolicy })).toBe(decision);
+  });
+
+  it.each<[string, Caller, string, Decision]>([
+    ['the centre', centre, 'kms:GenerateDataKey', 'allow'],
+    ['the centre', centre, 'kms:Decrypt', 'allow'],
+    ['the centre', centre, 'kms:CreateGrant', 'implicit-deny'],
+    ['an operator', caller('keysweep-operator'), 'kms:Decrypt', 'implicit-deny'],
+    ['a namesake in a member account', foreign, 'kms:Decrypt', 'implicit-deny'],
+  ])('its key: %s, %s', async (_, by, action, decision) => {
+    const resourcePolicy = central.property('NotificationKey', 'KeyPolicy') as PolicyDocument;
+    expect(await decide(by, { action, arn: NOTIFICATION_KEY, owner: CENTRE, resourcePolicy })).toBe(decision);
   });
 });
 

@@ -41,7 +41,13 @@ function callsUnder(role: KeysweepRole): readonly JournalEntry[] {
 
 function takes(call: JournalEntry): readonly AuthorizedRequest[] {
   const { region, id: organizationId, managementAccountId } = world.organization;
-  return requestsOf(call, { region, organizationId, managementAccountId, tagsOf });
+  return requestsOf(call, {
+    region,
+    organizationId,
+    managementAccountId,
+    notificationKeyArn: roles.notificationKeyArn,
+    tagsOf,
+  });
 }
 
 describe.each(KEYSWEEP_ROLES)('what is done under %s', (role) => {

@@ -1,7 +1,7 @@
 import { auditBatch } from './audit-batch.ts';
 import { beginAudit, readAuditedAccounts } from './begin-audit.ts';
 import type { Centre } from './centre.ts';
-import { conclude, type Conclusion } from './conclude.ts';
+import { conclude, type ConcludeInput, type Conclusion } from './conclude.ts';
 import { inBatches } from './in-batches.ts';
 import type { HashedConfig } from './inventory.ts';
 
@@ -11,13 +11,13 @@ import type { HashedConfig } from './inventory.ts';
  */
 export async function runAudit(
   at: Date,
-  { hashed, centre }: { readonly hashed: HashedConfig; readonly centre: Centre },
+  { hashed, centre, outlets }: Omit<ConcludeInput, 'audited'>,
 ): Promise<Conclusion> {
   const broken = await lookAtAll(at, { hashed, centre }).then(
     () => null,
     (error: unknown) => ({ error }),
   );
-  const conclusion = await conclude(null, at, { hashed, centre, audited: true });
+  const conclusion = await conclude(null, at, { hashed, centre, outlets, audited: true });
   if (broken !== null) throw broken.error;
   return conclusion;
 }

@@ -32,7 +32,9 @@ export interface Pass {
 
 /** How an account left a pass. `left`: another pass, or the same run started again, may finish it. */
 export type SweptAccount =
-  { readonly state: 'reported'; readonly report: AccountReport } | { readonly state: 'left'; readonly why: string };
+  /** `isNew`: it was written here and now, once and for all. */
+  | { readonly state: 'reported'; readonly report: AccountReport; readonly isNew: boolean }
+  | { readonly state: 'left'; readonly why: string };
 
 /**
  * Takes one account through apply, audit and report. Does nothing twice: a stored report ends it, a stored plan is the
@@ -47,7 +49,7 @@ export async function sweepAccount(
   const { organizationId, runId, policy } = run;
   const check = { schema: accountReportSchema, subject: { organizationId, accountId, runId, policy } };
   const stored = await readStored(centre.evidence, key, check);
-  if (stored.state === 'known') return { state: 'reported', report: stored.value };
+  if (stored.state === 'known') return { state: 'reported', report: stored.value, isNew: false };
   if (stored.state === 'unknown') return { state: 'left', why: stored.failure.message };
   const planned = await planAccount(run, accountId, centre);
   const plan = planned.state === 'answered' ? planned.value : null;
@@ -64,7 +66,7 @@ export async function sweepAccount(
   const record = writeReport(run, { accountId, planned, applied, outcomes, audit, unkept }, centre);
   const kept = await storeOnce(centre.evidence, { key, record }, check);
   return kept.state === 'known'
-    ? { state: 'reported', report: kept.value }
+    ? { state: 'reported', report: kept.value, isNew: kept.value === record }
     : { state: 'left', why: 'its report could not be stored' };
 }
 

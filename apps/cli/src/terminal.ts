@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import pc from 'picocolors';
 
 /** Where a command writes, and what that place can show. The only room that asks about the terminal. */
@@ -10,6 +11,8 @@ export interface Terminal {
   readonly colour: boolean;
 }
 
+const STDOUT = 1;
+
 /** Width where nothing says how wide the terminal is. */
 const DEFAULT_WIDTH = 100;
 
@@ -19,7 +22,6 @@ export function processTerminal(): Terminal {
     data: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
     width: process.stdout.columns ?? DEFAULT_WIDTH,
-    // Of a pipe it is undefined, which would leave the choice to whether this is a CI.
-    colour: pc.isColorSupported && process.stdout.isTTY === true,
+    colour: pc.isColorSupported && isatty(STDOUT),
   };
 }

@@ -3,6 +3,7 @@ export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
 export type { Connection } from './connection.ts';
 export { evidenceStore, type EvidenceStoreOptions } from './evidence-store.ts';
+export { eventBus, type EventBusOptions } from './event-bus.ts';
 export { executionAtWork } from './execution-at-work.ts';
 export {
   accessKeyWriter,
@@ -13,6 +14,7 @@ export {
   systemClock,
   type CredentialReportOptions,
 } from './iam/index.ts';
+export { notifier, type NotifierOptions } from './notifier.ts';
 export { orderSigner } from './order-signer.ts';
 export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';

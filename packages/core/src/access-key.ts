@@ -25,3 +25,11 @@ export type LastUsed =
 export function maskAccessKeyId(accessKeyId: string): string {
   return `****${accessKeyId.slice(-4)}`;
 }
+
+/** The prefixes are AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ACCESS_KEY_IDS = /(?:AKIA|ASIA)[A-Z0-9]{12,124}/g;
+
+/** Free text, an error of AWS for example, with every access key id in it masked. */
+export function maskAccessKeyIds(text: string): string {
+  return text.replace(ACCESS_KEY_IDS, maskAccessKeyId);
+}

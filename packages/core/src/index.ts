@@ -1,7 +1,7 @@
 /** The front door of core: every name that another package uses. */
 export { KeysweepError, type ErrorCode } from './errors.ts';
 export { known, unknown, type Failure, type FailureKind, type PagedReading, type Reading } from './reading.ts';
-export { maskAccessKeyId, type AccessKey } from './access-key.ts';
+export { maskAccessKeyId, maskAccessKeyIds, type AccessKey } from './access-key.ts';
 export type {
   AuthorizationDetail,
   CredentialReport,
@@ -20,11 +20,15 @@ export type {
   AgentAnswer,
   AuditAccess,
   Clock,
+  EventBus,
   EvidenceStore,
   IamReader,
+  Message,
+  Notifier,
   OrderSigner,
   OrganizationReader,
   Pace,
+  PutEvents,
   PutResult,
   SignedOrder,
   StackInstances,
@@ -61,6 +65,7 @@ export { gateSchema, weigh, type Gate } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';
+export { eventsOfReport, keyEventSchema, type KeyEvent } from './key-event.ts';
 export {
   accountListSchema,
   manifestSchema,

@@ -1,5 +1,6 @@
 import type { AccessKey } from './access-key.ts';
 import type { AuthorizationDetail, CredentialReport, GroupMember } from './iam-user.ts';
+import type { KeyEvent } from './key-event.ts';
 import type { OrganizationSnapshot } from './organization.ts';
 import type { Failure, PagedReading, Reading } from './reading.ts';
 
@@ -118,6 +119,31 @@ export interface EvidenceStore {
   get(key: string): Promise<Reading<StoredRecord>>;
   /** The keys under a prefix, all pages. */
   list(prefix: string): Promise<PagedReading<string>>;
+}
+
+/** A message for people: plain text. `subject` is printable ASCII of at most 99 characters that begins with no blank. */
+export interface Message {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Telling people. */
+export interface Notifier {
+  /** Null where the message was taken; else why not. A message whose answer was lost may have been taken all the same. */
+  publish(message: Message): Promise<Failure | null>;
+}
+
+/** Telling machines, one event per changed key. */
+export interface EventBus {
+  /** Nothing is sent twice that may have been taken: what became of it is then told as lost. */
+  put(events: readonly KeyEvent[]): Promise<PutEvents>;
+}
+
+/** What became of events: how many were taken and how many not, and the first failure of those. */
+export interface PutEvents {
+  readonly taken: number;
+  readonly lost: number;
+  readonly failure: Failure | null;
 }
 
 /** The organization-wide switch. `body` of the parameter is `enabled`, or `paused` with who and why. */

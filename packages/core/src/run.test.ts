@@ -49,6 +49,7 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     evidenceKeys.auditTerms('20261121T060000Z'),
     evidenceKeys.auditedAccounts('20261121T060000Z'),
     evidenceKeys.laterAudit('20261121T060000Z', '111122223333'),
+    evidenceKeys.told(summaryIdOf(run, new Date(0)), 'finished'),
     evidenceKeys.latest,
   ];
   expect(keys).toEqual([
@@ -71,6 +72,7 @@ it('keeps every record of a run under the run, and what outlives it elsewhere', 
     'runs/audit=20261121T060000Z/audit.json',
     'runs/audit=20261121T060000Z/accounts-1.json',
     'runs/audit=20261121T060000Z/audits/account=111122223333.json',
+    'told/20261120T235500Z-weekly/finished.json',
     'latest.json',
   ]);
 });

@@ -64,5 +64,7 @@ export const evidenceKeys = {
   laterAudit: (auditId: string, accountId: string): string =>
     `${evidenceKeys.audit(auditId)}/audits/account=${accountId}.json`,
   summary: (summaryId: string): string => `summaries/${summaryId}`,
+  /** The mark that a message of a summary was sent: one for each way in which its run may have ended. */
+  told: (summaryId: string, ended: string): string => `told/${summaryId}/${ended}.json`,
   latest: 'latest.json',
 } as const;

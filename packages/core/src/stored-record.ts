@@ -22,7 +22,7 @@ export async function readStored<const Schema extends GenericSchema>(
 
 /**
  * Writes a record once; where one is stored already, that one is the record. `absent` cannot come back: what was just
- * found to exist and is gone again is an error of the bucket.
+ * found to exist and is gone again is an error of the bucket. What this call wrote comes back as the very object it was given.
  */
 export async function storeOnce<const Schema extends GenericSchema>(
   evidence: EvidenceStore,

@@ -16,6 +16,8 @@ import type { IamGroup, IamUser, StoredAccessKey } from './state/iam-entities.ts
 import type { Account } from './state/account.ts';
 import type { OrganizationState } from './state/organization-state.ts';
 import { nameKey } from './state/sorted-index.ts';
+import { addTopic } from './state/topics.ts';
+import type { CreatedTopic, NewTopic } from './state/topics.ts';
 
 /** A user, addressed. */
 export interface UserAddress {
@@ -199,6 +201,11 @@ export abstract class EditableOrganization extends ReadableOrganization {
   setServiceControlPolicies(targetId: string, policies: readonly PolicyDocument[]): void {
     if (!this.#state.isParent(targetId)) this.#state.account(targetId);
     this.#state.serviceControlPolicies.set(targetId, policies);
+  }
+
+  /** Makes an SNS topic, encrypted with a key of its own where the policy of that is given; `policy-unsupported` as for buckets. */
+  createTopic({ accountId, ...topic }: NewTopic & { readonly accountId: string }): CreatedTopic {
+    return addTopic(this.#state, this.#state.account(accountId), topic);
   }
 
   /** Takes a role away. */

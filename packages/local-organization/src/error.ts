@@ -10,6 +10,7 @@ export const LOCAL_ORGANIZATION_ERROR_CODES = {
   'role-untrusting': 'the role does not trust the service that is to work with it',
   'function-unknown': 'the account has no such function',
   'bucket-unknown': 'there is no such bucket',
+  'topic-unknown': 'there is no such topic',
   'state-machine-unknown': 'the account has no such state machine',
   'stack-unknown': 'the account has no such stack',
   'stack-set-unknown': 'the organization has no such StackSet',

@@ -18,6 +18,8 @@ export type { LostEvent } from './lambda-runtime/function-fleet.ts';
 export type { ScheduleProperties } from './services/scheduler/schedule-properties.ts';
 export type { NewStateMachine } from './services/states/create-state-machine.ts';
 export type { NextScheduledTime, SchedulerDelivery } from './state/schedule.ts';
+export type { BusEvent } from './state/bus-event.ts';
+export type { PublishedMessage } from './state/topic.ts';
 export type { ExecutionEvent, ExecutionStatus } from './state/state-machine.ts';
 export type { ExecutionView } from './timed-organization.ts';
 export type { FunctionContext, InProcessHandler, LocalFunction, StandIn } from './state/local-function.ts';

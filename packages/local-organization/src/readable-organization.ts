@@ -4,7 +4,9 @@ import { activeStacks } from './cloudformation/stacks/find-stack.ts';
 import { LocalOrganizationError } from './error.ts';
 import { viewAccessKey, viewAccount, viewUser } from './inspection.ts';
 import type { AccessKeyView, AccountView, UserView } from './inspection.ts';
+import type { BusEvent } from './state/bus-event.ts';
 import type { OrganizationState } from './state/organization-state.ts';
+import type { PublishedMessage } from './state/topic.ts';
 
 /** What tests and the demo look at: the state as it is, neither authorized nor journaled. */
 export class ReadableOrganization {
@@ -59,6 +61,18 @@ export class ReadableOrganization {
   /** The value of an SSM parameter; undefined where there is none. */
   parameter(accountId: string, name: string): string | undefined {
     return this.#state.account(accountId).parameters.get(name)?.value;
+  }
+
+  /** What a topic took, oldest first; `topic-unknown` where there is no such topic. */
+  published(topicArn: string): readonly PublishedMessage[] {
+    const topic = this.#state.accounts.get(topicArn.split(':')[4] ?? '')?.topics.get(topicArn);
+    if (topic !== undefined) return topic.published;
+    throw new LocalOrganizationError('topic-unknown', `There is no topic ${topicArn}.`);
+  }
+
+  /** What the default event buses of all accounts took, oldest first. */
+  events(): readonly BusEvent[] {
+    return this.#state.events;
   }
 
   /** A stack by its name, or also a deleted one by its id. */

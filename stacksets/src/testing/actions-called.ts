@@ -6,12 +6,14 @@ const ADAPTERS = fileURLToPath(new URL('../../../packages/aws/src/', import.meta
 /** By SDK client: the prefix of its actions in policies. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'cloudformation',
+  eventbridge: 'events',
   iam: 'iam',
   kms: 'kms',
   lambda: 'lambda',
   organizations: 'organizations',
   s3: 's3',
   sfn: 'states',
+  sns: 'sns',
   ssm: 'ssm',
   sts: 'sts',
 };
@@ -20,6 +22,11 @@ const SERVICES: Readonly<Record<string, string>> = {
 const ALLOWED_BY: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
   's3:ListObjectsV2': 's3:ListBucket',
+};
+
+/** What else it takes, asked by the service as whoever calls. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+const TAKES_ALSO: Readonly<Record<string, readonly string[]>> = {
+  'sns:Publish': ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
 
 /** The actions behind the SDK commands that the adapters of a folder of `packages/aws/src` import, sorted. */
@@ -31,7 +38,7 @@ export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => bo
       [...(names ?? '').matchAll(/\b(\w+)Command\b/g)].map(([, command]) => actionOf(client ?? '', command ?? '')),
     );
   });
-  return [...new Set(actions)].sort();
+  return [...new Set(actions.flatMap((action) => [action, ...(TAKES_ALSO[action] ?? [])]))].sort();
 }
 
 function actionOf(client: string, command: string): string {

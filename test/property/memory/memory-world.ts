@@ -97,7 +97,7 @@ export class MemoryWorld implements World {
   }
 
   async publish(): Promise<void> {
-    await conclude(null, this.#clock.now(), { hashed: this.#hashed(), centre: this.#centre() });
+    await conclude(null, this.#clock.now(), { hashed: this.#hashed(), centre: this.#centre(), outlets: null });
   }
 
   async keys(): Promise<readonly SeenKey[]> {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { executionAtWork, systemClock } from '@keysweep/aws';
+import { eventBus, executionAtWork, notifier, systemClock } from '@keysweep/aws';
 import { KeysweepError } from '@keysweep/core';
 import * as v from 'valibot';
 import type { Centre } from '../centre.ts';
 import { connectCentre } from '../connect-centre.ts';
 import type { HashedConfig } from '../inventory.ts';
+import type { Outlets } from '../tell/outlets.ts';
 import { bundleFolder, bundleHash } from './bundle.ts';
 import { readConfigFile } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
@@ -20,6 +21,7 @@ export interface Workplace {
   readonly centre: Centre;
   readonly hashed: HashedConfig;
   readonly bucket: string;
+  readonly outlets: Outlets;
 }
 
 /** A stage behind its door: what it takes, and what it does. `log` is for its line in the log, beside the payload. */
@@ -59,7 +61,7 @@ export function doorway<const Schema extends v.GenericSchema>(stage: Stage<Schem
 
 /** Once per function process: what its environment and its code asset say does not change. */
 function openWorkplace(functionArn: string): Workplace {
-  const { region, bucket, signingKeyId, stateMachineArn } = readEnvironment(process.env);
+  const { region, bucket, signingKeyId, stateMachineArn, topicArn } = readEnvironment(process.env);
   const hashed = readConfigFile(join(bundleFolder, 'keysweep.json'));
   const centre = connectCentre({
     connection: { region },
@@ -72,7 +74,21 @@ function openWorkplace(functionArn: string): Workplace {
     partition: functionArn.split(':')[1] ?? 'aws',
     isDelegated: hashed.config.central.delegatedAdministrator !== null,
   });
-  return { centre, hashed, bucket };
+  const outlets = {
+    notifier: notifier({ region }, { topicArn }),
+    eventBus: eventBus({ region }),
+    emit: writeMetrics,
+    bucket,
+  };
+  return { centre, hashed, bucket, outlets };
+}
+
+/**
+ * Past `console`, which Lambda's JSON log format wraps: a line of metrics must be one by itself.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+function writeMetrics(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function readPayload<const Schema extends v.GenericSchema>(schema: Schema, event: unknown): v.InferOutput<Schema> {

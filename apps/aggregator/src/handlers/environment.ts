@@ -8,6 +8,8 @@ export interface CentralEnvironment {
   /** Id or ARN of the KMS key that signs orders. */
   readonly signingKeyId: string;
   readonly stateMachineArn: string;
+  /** The topic that people are told through. */
+  readonly topicArn: string;
 }
 
 /** Reads the environment of a function of the centre. Throws `environment-invalid`. */
@@ -22,5 +24,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     bucket: required('KEYSWEEP_BUCKET'),
     signingKeyId: required('KEYSWEEP_SIGNING_KEY_ID'),
     stateMachineArn: required('KEYSWEEP_STATE_MACHINE_ARN'),
+    topicArn: required('KEYSWEEP_TOPIC_ARN'),
   };
 }

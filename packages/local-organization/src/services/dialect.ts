@@ -60,6 +60,17 @@ const SCHEDULER: Dialect = {
   internalFailure: ['InternalServerException', 500],
 };
 
+// https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+const SNS: Dialect = {
+  ...QUERY,
+  accessDenied: ['AuthorizationError', 403],
+  throttling: ['Throttled', 429],
+  internalFailure: ['InternalError', 500],
+};
+
+/** Services that have words of their own. */
+const BY_SERVICE: Readonly<Record<string, Dialect>> = { scheduler: SCHEDULER, sns: SNS };
+
 const DIALECTS: Readonly<Record<ServiceModel['protocol'], Dialect>> = {
   awsQuery: QUERY,
   awsJson1_0: JSON_RPC,
@@ -75,7 +86,7 @@ export function refusal(model: ServiceModel, kind: keyof Dialect, message: strin
   if (kind === 'throttling' && model.name === 'organizations') {
     return new ServiceError('TooManyRequestsException', message);
   }
-  const dialect = model.name === 'scheduler' ? SCHEDULER : DIALECTS[model.protocol];
+  const dialect = BY_SERVICE[model.name] ?? DIALECTS[model.protocol];
   const [code, status] = dialect[kind];
   return new ServiceError(code, message, { status });
 }

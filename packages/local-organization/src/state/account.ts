@@ -4,10 +4,12 @@ import type { RecordedResource } from './recorded-resource.ts';
 import type { Stack } from './stack.ts';
 import type { IamGroup, IamRole, IamUser } from './iam-entities.ts';
 import type { CredentialReportState } from './credential-report-state.ts';
+import type { EncryptionKey } from './encryption-keys.ts';
 import type { ParameterVersion } from './parameter.ts';
 import type { Schedule, ScheduleGroup } from './schedule.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { StateMachine } from './state-machine.ts';
+import type { Topic } from './topic.ts';
 import { nameKey, SortedIndex } from './sorted-index.ts';
 
 /** What identifies an account, and what may be said of it. */
@@ -40,12 +42,16 @@ export class Account {
   readonly functions = new Map<string, LocalFunction>();
   readonly parameters = new Map<string, ParameterVersion>();
   readonly signingKeys = new Map<string, SigningKey>();
+  /** Symmetric keys, by id. */
+  readonly encryptionKeys = new Map<string, EncryptionKey>();
   readonly scheduleGroups = new Map<string, ScheduleGroup>();
   /** By `group/name`. */
   readonly schedules = new SortedIndex<Schedule>((schedule) => `${schedule.groupName}/${schedule.name}`);
   readonly stateMachines = new SortedIndex<StateMachine>((machine) => machine.name);
   /** Ids of keys by the name of their alias, `alias/…`. */
   readonly keyAliases = new Map<string, string>();
+  /** By ARN. */
+  readonly topics = new Map<string, Topic>();
   readonly logGroups = new Map<string, LogGroup>();
   /** By `recordedKey`. */
   readonly recordedResources = new Map<string, RecordedResource>();

@@ -2,6 +2,7 @@ import { LocalOrganizationError } from '../error.ts';
 import type { Clock, OrganizationClock } from '../clock.ts';
 import type { Account } from './account.ts';
 import type { Bucket } from './bucket.ts';
+import type { BusEvent } from './bus-event.ts';
 import { EventualConsistency } from './eventual-consistency.ts';
 import type { IamUser, StoredAccessKey } from './iam-entities.ts';
 import type { Identifiers } from './identifiers.ts';
@@ -59,6 +60,8 @@ export class OrganizationState {
   readonly eventualConsistency = new EventualConsistency();
   /** Every delivery of a schedule that was tried, oldest first. */
   readonly schedulerDeliveries: SchedulerDelivery[] = [];
+  /** What the default event buses of all accounts took, oldest first. */
+  readonly events: BusEvent[] = [];
 
   constructor(settings: OrganizationSettings, time: OrganizationClock, identifiers: Identifiers) {
     this.settings = settings;

@@ -1,4 +1,3 @@
-import { recordedKey } from '../../state/recorded-resource.ts';
 import type { Properties } from '../properties.ts';
 import { alreadyExists, ResourceFailure } from '../resource-failure.ts';
 import type { ResourceContext, ResourceType } from '../resource-type.ts';
@@ -31,7 +30,6 @@ function targetKey({ state, account }: ResourceContext, properties: Properties):
   const target = properties.requiredText('TargetKeyId');
   const prefix = `arn:aws:kms:${state.settings.region}:${account.id}:key/`;
   const keyId = target.startsWith(prefix) ? target.slice(prefix.length) : target;
-  if (account.signingKeys.has(keyId) || account.recordedResources.has(recordedKey('AWS::KMS::Key', keyId)))
-    return keyId;
+  if (account.signingKeys.has(keyId) || account.encryptionKeys.has(keyId)) return keyId;
   throw new ResourceFailure(`Key '${target}' does not exist`);
 }

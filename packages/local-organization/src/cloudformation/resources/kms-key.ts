@@ -1,6 +1,5 @@
 import { defaultKeyPolicy } from '../../policy/default-key-policy.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
-import { recordedKey } from '../../state/recorded-resource.ts';
 import { addSigningKey } from '../../state/signing-keys.ts';
 import { generatedUuid } from '../generated-name.ts';
 import type { Properties } from '../properties.ts';
@@ -29,7 +28,7 @@ export const KMS_KEY: ResourceType = {
     const spec = properties.text('KeySpec') ?? 'SYMMETRIC_DEFAULT';
     const usage = properties.text('KeyUsage') ?? 'ENCRYPT_DECRYPT';
     const policy = keyPolicy(context, properties);
-    if (spec === 'SYMMETRIC_DEFAULT' && usage === 'ENCRYPT_DECRYPT') return recordKey(context, properties);
+    if (spec === 'SYMMETRIC_DEFAULT' && usage === 'ENCRYPT_DECRYPT') return addEncryptionKey(context, policy);
     if (spec !== 'ECC_NIST_P256' || usage !== 'SIGN_VERIFY')
       throw propertyNotModelled(TYPE, `KeySpec ${spec}, ${usage}`);
     const { keyId, arn } = addSigningKey(context.state, context.account, policy);
@@ -41,13 +40,14 @@ export const KMS_KEY: ResourceType = {
     // The page of the type: the update fails, whatever the UpdateReplacePolicy is.
     if (changed !== undefined) throw new ResourceFailure(`You cannot change the ${changed} of a KMS key.`);
     const policy = keyPolicy(context, properties);
-    const key = context.account.signingKeys.get(resource.physicalId);
+    const { signingKeys, encryptionKeys } = context.account;
+    const key = signingKeys.get(resource.physicalId) ?? encryptionKeys.get(resource.physicalId);
     if (key !== undefined) key.policy = policy;
     return { ...resource };
   },
   delete: async ({ account }, { physicalId }) => {
     account.signingKeys.delete(physicalId);
-    account.recordedResources.delete(recordedKey(TYPE, physicalId));
+    account.encryptionKeys.delete(physicalId);
   },
 };
 
@@ -55,10 +55,10 @@ function keyPolicy({ account }: ResourceContext, properties: Properties): Policy
   return properties.has('KeyPolicy') ? policyIn(properties, 'KeyPolicy', 'resource') : defaultKeyPolicy(account.id);
 }
 
-function recordKey(context: ResourceContext, properties: Properties): CreatedResource {
+function addEncryptionKey(context: ResourceContext, policy: PolicyDocument): CreatedResource {
   const { state, account } = context;
   const keyId = generatedUuid(context, 'kms');
   const arn = `arn:aws:kms:${state.settings.region}:${account.id}:key/${keyId}`;
-  account.recordedResources.set(recordedKey(TYPE, keyId), { type: TYPE, id: keyId, properties: properties.values });
+  account.encryptionKeys.set(keyId, { keyId, arn, policy });
   return { physicalId: keyId, attributes: { Arn: arn, KeyId: keyId } };
 }
