@@ -1,6 +1,7 @@
 // Renders a summary as its readers see it: the page on a screen, on a phone and on paper, the text in a terminal.
 //   node scripts/screens.mjs [summary.json] [outDir]
-// Without a summary.json the demo's is taken. `--sample` takes the made-up summary of the tests.
+// Without a summary.json the demo's is taken. `--sample` takes the made-up summary of the tests, in which everything
+// occurs; `--sample=10000` one of that many accounts.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -8,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const positional = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const sample = process.argv.includes('--sample');
+const samples = process.argv.filter((argument) => /^--sample(=\d+)?$/.test(argument));
+const sample = samples.length > 0;
+const accounts = Number(samples[0]?.split('=')[1] ?? 0);
 const source = resolve((sample ? undefined : positional[0]) ?? join(root, 'keysweep-demo/summary.json'));
 const outDir = resolve((sample ? positional[0] : positional[1]) ?? join(root, 'keysweep-demo/screens'));
 
@@ -20,8 +23,12 @@ if (!sample && !existsSync(source)) {
 const { build } = createRequire(join(root, 'apps/revoker/package.json'))('esbuild');
 const { chromium } = createRequire(join(root, 'test/package.json'))('playwright-core');
 
-const { renderHtml, renderSummaryText, summaryOf } = await bundleRenderers();
-const summary = sample ? summaryOf() : JSON.parse(readFileSync(source, 'utf8'));
+const { renderHtml, renderSummaryText, summaryOf, largeSummary } = await bundleRenderers();
+const summary = sample
+  ? accounts > 0
+    ? largeSummary(accounts)
+    : summaryOf()
+  : JSON.parse(readFileSync(source, 'utf8'));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [
@@ -46,6 +53,7 @@ async function bundleRenderers() {
   const outfile = join(outDir, '.renderers.cjs');
   const contents = `
     export { renderHtml } from './apps/aggregator/src/render/index.ts';
+    export { largeSummary } from './apps/aggregator/src/render/testing/large-organization.ts';
     export { summaryOf } from './apps/aggregator/src/render/testing/summary-of.ts';
     export { renderSummaryText } from './apps/cli/src/summary-text/index.ts';`;
   await build({

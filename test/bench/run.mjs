@@ -25,6 +25,7 @@ try {
       format: 'esm',
       target: 'node20',
       mainFields: ['module', 'main'],
+      external: ['playwright-core'],
       logLevel: 'warning',
       banner: {
         js: "import { createRequire as benchRequire } from 'node:module';const require = benchRequire(import.meta.url);",

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderAccountsCsv, renderHtml, renderJson, renderKeysCsv } from '../../apps/aggregator/src/render/index.ts';
 import { HOSTILE_NAMES } from '../../apps/aggregator/src/render/testing/hostile-names.ts';
+import { visible } from '../../apps/aggregator/src/render/words/index.ts';
 import { parseCsv } from '../../apps/aggregator/src/render/testing/parse-csv.ts';
 import { summaryNaming } from '../../apps/aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
@@ -31,6 +32,8 @@ describe('whatever anybody is called', () => {
         const html = renderHtml(summaryNaming(text));
         expect(skeletonOf(html)).toEqual(PLAIN);
         expect(html).not.toMatch(UNSEEN);
+        const data = /<script id="data" type="application\/json">([^<>&]*)<\/script>/.exec(html)?.[1] ?? '';
+        expect(JSON.stringify(JSON.parse(data))).toContain(JSON.stringify(visible(text)));
       }),
       RUNS,
     );

@@ -9,6 +9,7 @@ import {
   STATE_LABELS,
 } from '../../apps/aggregator/src/render/index.ts';
 import { parseCsv } from '../../apps/aggregator/src/render/testing/parse-csv.ts';
+import { largeSummary } from '../../apps/aggregator/src/render/testing/large-organization.ts';
 import { calmSummary, summaryOf } from '../../apps/aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
 
@@ -47,8 +48,12 @@ function fromKeysCsv(summary: Summary): Numbers['keys'] {
 
 /** The sums at the top of the page. */
 function fromHtmlCharts(html: string): Numbers {
-  const counted = (kind: string, name: string) =>
-    Number(new RegExp(`<li data-${kind}="${name}" data-count="(\\d+)"[^>]*>.*?<b>\\1</b>`).exec(html)?.[1]);
+  const counted = (kind: string, name: string) => {
+    const [, count, read] =
+      new RegExp(`<li data-${kind}="${name}" data-count="(\\d+)"[^>]*>.*?<b>([\\d,]+)</b>`).exec(html) ?? [];
+    expect(read?.replaceAll(',', '')).toBe(count);
+    return Number(count);
+  };
   return {
     inScope: Number(/data-in-scope="(\d+)"/.exec(html)?.[1]),
     covered: Number(/id="coverage"[^>]* data-covered="(\d+)"/.exec(html)?.[1]),
@@ -59,9 +64,7 @@ function fromHtmlCharts(html: string): Numbers {
 
 /** The same added up from the rows of its accounts. */
 function fromHtmlRows(html: string): Numbers {
-  const rows = [
-    ...html.matchAll(/<tr role="row" data-account="\d+" data-state="([a-z-]+)" data-coverage="([a-z ]+)".*?<\/tr>/gs),
-  ];
+  const rows = [...html.matchAll(/<tr data-account="\d+" data-state="([a-z-]+)" data-coverage="([a-z ]+)".*?<\/tr>/gs)];
   return {
     inScope: rows.filter(([, , coverage]) => coverage !== 'out of scope').length,
     covered: rows.filter(([, , coverage]) => coverage === 'covered').length,
@@ -78,15 +81,38 @@ function fromHtmlRows(html: string): Numbers {
   };
 }
 
+/** The same from the data that the page's script makes rows of. */
+function fromEmbeddedData(html: string): Numbers {
+  const { head, pools, accounts, keys } = JSON.parse(
+    /<script id="data" type="application\/json">(.*?)<\/script>/s.exec(html)?.[1] ?? '',
+  ) as EmbeddedJson;
+  const coverages = accounts.map((account) => pools[0][account[5]]);
+  const fates = keys.flatMap(([, ...each]) => each.map((key) => head.endings[pools[2][key[4]]?.[0] ?? -1]?.[0]));
+  return {
+    inScope: coverages.filter((coverage) => coverage !== 'out of scope').length,
+    covered: coverages.filter((coverage) => coverage === 'covered').length,
+    states: tally(STATES, (state) => accounts.filter((account) => head.states[account[3]]?.[0] === state).length),
+    keys: tally(ENDINGS, (ending) => fates.filter((each) => each === ending).length),
+  };
+}
+
+/** As far as the numbers go. */
+interface EmbeddedJson {
+  readonly head: { readonly states: readonly (readonly [string])[]; readonly endings: readonly (readonly [string])[] };
+  readonly pools: readonly [readonly string[], unknown, readonly (readonly [number])[]];
+  readonly accounts: readonly (readonly [string, string, number, number, number, number, ...unknown[]])[];
+  readonly keys: readonly (readonly [number, ...(readonly [string, string, number, number, number])[]])[];
+}
+
 function fromText(summary: Summary, width: number): Numbers {
   const text = renderSummaryText(summary, { width, colour: false });
   const [accounts = '', keys = ''] = text.split('Accounts by state')[1]?.split('Keys by what became of them') ?? [];
-  const counted = (table: string, label: string) =>
-    Number(new RegExp(`^  ${label} +(\\d+)`, 'm').exec(table)?.[1] ?? 0);
-  const [, covered, inScope] = /(\d+) of (\d+) accounts? in scope$/m.exec(text) ?? [];
+  const whole = (digits = '') => Number(digits.replaceAll(',', ''));
+  const counted = (table: string, label: string) => whole(new RegExp(`^  ${label} +([\\d,]+)`, 'm').exec(table)?.[1]);
+  const [, covered, inScope] = /([\d,]+) of ([\d,]+) accounts? in scope$/m.exec(text) ?? [];
   return {
-    inScope: Number(inScope),
-    covered: Number(covered),
+    inScope: whole(inScope),
+    covered: whole(covered),
     states: tally(STATES, (state) => counted(accounts, STATE_LABELS[state as keyof typeof STATE_LABELS].label)),
     keys: tally(ENDINGS, (ending) =>
       counted(keys.split('What needs a person')[0] ?? '', ENDING_LABELS[ending as keyof typeof ENDING_LABELS].label),
@@ -97,6 +123,7 @@ function fromText(summary: Summary, width: number): Numbers {
 describe.each([
   ['a week with everything in it', summaryOf()],
   ['a calm week', calmSummary()],
+  ['ten thousand accounts', largeSummary(10_000)],
   ['nothing at all', summaryOf({ accounts: [], runs: [] })],
 ] as const)('the numbers of %s', (_name, summary) => {
   const expected: Numbers = { ...summary.coverage, states: summary.states, keys: summary.keys };
@@ -109,7 +136,8 @@ describe.each([
     expect(fromAccountsCsv(summary)).toEqual(numbers);
     expect(fromKeysCsv(summary)).toEqual(keys);
     expect(fromHtmlCharts(html)).toEqual(numbers);
-    expect(fromHtmlRows(html)).toEqual(numbers);
+    if (summary.accounts.length <= 250) expect(fromHtmlRows(html)).toEqual(numbers);
+    expect(fromEmbeddedData(html)).toEqual(numbers);
     for (const width of [40, 80, 120]) expect(fromText(summary, width)).toEqual(numbers);
   });
 
@@ -120,9 +148,12 @@ describe.each([
     expect(units).toEqual(
       summary.organizationalUnits.map(({ accounts, inScope, covered }) => [accounts, inScope, covered]),
     );
-    expect(html.match(/data-severity="/g) ?? []).toHaveLength(summary.attention.length);
+    const counted = [...html.matchAll(/data-severity="\w+" data-code="[^"]*" data-count="(\d+)"/g)];
+    expect(sum(counted.map(([, count]) => Number(count)))).toBe(summary.attention.length);
+    expect(html.match(/<li data-of="/g) ?? []).toHaveLength(summary.attention.length);
     const act = summary.attention.filter(({ severity }) => severity === 'act').length;
     const told = renderSummaryText(summary, { width: 120, colour: false });
-    expect(told.match(/^ {2}ACT /gm) ?? []).toHaveLength(act);
+    const groups = [...told.matchAll(/^ {2}ACT {3}.*?(?:: (\d[\d,]*) findings)?$/gm)];
+    expect(sum(groups.map(([, count]) => Number((count ?? '1').replaceAll(',', ''))))).toBe(act);
   });
 });

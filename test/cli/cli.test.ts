@@ -26,7 +26,7 @@ describe('keysweep validate', () => {
     writeFileSync(join(folder, 'keysweep.yaml'), GOOD);
     const { status, stdout, stderr } = runCli(['validate'], folder);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-    expect(stderr).toContain('keysweep.yaml is valid: 1 policies; not held against an organization.');
+    expect(stderr).toContain('keysweep.yaml is valid: 1 policy; not held against an organization.');
     expect(stderr).toContain('Next: keysweep validate -c keysweep.yaml --organization organization.json');
   });
 

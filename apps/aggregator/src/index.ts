@@ -25,10 +25,13 @@ export {
   formatCount,
   formatInstant,
   formatPercent,
+  groupFindings,
   STATE_LABELS,
   STATE_ORDER,
   tellStory,
   VERDICT_LABELS,
+  type Cause,
+  type FindingGroup,
   type Label,
   type Tone,
 } from './render/index.ts';

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { RULES } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from './html.tsx';
-import { MOST_ROWS } from './page/table.tsx';
+import { MOST_BYTES } from './page/page-budget.ts';
 import { HOSTILE_NAMES } from './testing/hostile-names.ts';
-import { endings } from './testing/keys.ts';
+import { largeSummary } from './testing/large-organization.ts';
 import { calmSummary, summaryNaming, summaryOf } from './testing/summary-of.ts';
-import { sweptAccount } from './testing/swept-account.ts';
 
 const tagsOf = (html: string): string[] => [...html.matchAll(/<(\/?[a-z][a-z0-9]*)/g)].map(([, tag]) => tag as string);
 
@@ -66,17 +65,75 @@ describe('summary.html', () => {
       expect(empty).toContain(words);
   });
 
-  it('says so where a table is too long for a page', () => {
-    const keys = endings({ kept: MOST_ROWS + 1 }, 9);
-    const long = renderHtml(summaryOf({ accounts: [sweptAccount('Crowded', 9, '/', { keys })] }));
-    expect(long).toContain('The first 5,000 of 5,001 rows.');
-    expect(long.match(/data-verified=/g)).toHaveLength(MOST_ROWS);
-  });
-
   it.each(HOSTILE_NAMES)('has the same tags whatever the names are: %j', (name) => {
     const hostile = renderHtml(summaryNaming(name));
     expect(tagsOf(hostile)).toEqual(tagsOf(renderHtml(summaryNaming('plain'))));
     // eslint-disable-next-line no-control-regex
     expect(hostile).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u202E\uFEFF]/);
+  });
+});
+
+describe('summary.html of ten thousand accounts', () => {
+  const summary = largeSummary(10_000);
+  const sizeOf = (html: string) => Buffer.byteLength(html);
+  const countIn = (html: string, mark: string) => html.split(mark).length - 1;
+
+  it('lists all that a person must act on, and holds the rest as data', () => {
+    const html = renderHtml(summary);
+    expect(sizeOf(html)).toBeLessThan(MOST_BYTES);
+    expect(countIn(html, '<li data-of="')).toBe(summary.attention.length);
+    expect(html.match(/<tr data-account="\d+" data-state=/g)).toHaveLength(666);
+    expect(html.match(/<tr data-account="\d+" data-ending=/g)).toHaveLength(1_130);
+    expect(html).toContain('Listed: the 666 accounts that need a person. All 10,000 are counted by unit above');
+    expect(html).toContain('data-total="10000" data-embedded="10000"');
+    expect(html).toContain(`data-total="${summary.keyRecords.length}" data-embedded="${summary.keyRecords.length}"`);
+  });
+
+  it.each([
+    ['of letters that take six bytes', '&'.repeat(900)],
+    ['of letters that cannot be seen', '\u202E'.repeat(900)],
+    ['of letters that take three bytes', '家'.repeat(300)],
+    ['of an end of the data', '</script>'.repeat(20)],
+  ])('fits whatever the names are, and says what it leaves out: %s', (_letters, text) => {
+    const accounts = summary.accounts.map((account) => ({
+      ...account,
+      name: text,
+      why: `${account.accountId}${text}`,
+    }));
+    const keyRecords = summary.keyRecords.map((key) => ({ ...key, userName: text, reason: text }));
+    const attention = summary.accounts.map(({ accountId }) => ({
+      ...({
+        severity: 'act',
+        code: 'unreachable',
+        accountId,
+        message: `${accountId}${text}`,
+        todo: 'repair it',
+      } as const),
+    }));
+    const html = renderHtml({ ...summary, accounts, keyRecords, attention });
+    expect(sizeOf(html)).toBeLessThan(MOST_BYTES);
+    expect(html).toMatch(/[\d,]+ more findings: there is no room for more here; summary.json has all/);
+    expect(countIn(html, '</script>')).toBe(2);
+  });
+
+  it('holds every account where all of them are broken, each in its own words', () => {
+    const attention = summary.accounts.map(({ accountId }) => ({
+      ...({ severity: 'act', code: 'unreachable', accountId, todo: 'repair it' } as const),
+      message: `agent: AccessDenied: ${accountId} may not assume keysweep-audit`,
+    }));
+    const accounts = summary.accounts.map((account) => ({ ...account, state: 'unreachable' as const }));
+    const html = renderHtml({ ...summary, accounts, attention });
+    expect(sizeOf(html)).toBeLessThan(MOST_BYTES);
+    expect(countIn(html, '<li data-of="')).toBe(10_000);
+    expect(html).toContain('of 10,000 accounts that need a person; the others are named above');
+    expect(html).toContain('data-total="10000" data-embedded="10000"');
+  });
+
+  it('lets no single account crowd out the others', () => {
+    const [liar, honest] = summary.attention.filter(({ accountId }) => accountId !== null);
+    const lies = Array.from({ length: 100_000 }, (_, index) => ({ ...liar!, message: `lie ${index}` }));
+    const html = renderHtml({ ...summary, attention: [...lies, { ...honest!, message: 'the one that is true' }] });
+    expect(html).toContain('the one that is true');
+    expect(html).toContain('99,900 more findings: there is no room for more here');
   });
 });

@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
 import type { Summary } from '@keysweep/core';
 import { render } from 'preact-render-to-string';
-import { SCRIPT } from './assets/script.ts';
+import { SCRIPT } from './assets/script/index.ts';
 import { STYLE } from './assets/style.ts';
 import { Accounts } from './page/accounts.tsx';
 import { Attention } from './page/attention.tsx';
+import { CELL_LABELS } from './page/cell-labels.ts';
 import { Charts } from './page/charts.tsx';
 import { Exemptions } from './page/exemptions.tsx';
 import { Keys } from './page/keys.tsx';
+import { layOut } from './page/lay-out.ts';
 import { Runs } from './page/runs.tsx';
 import { Units } from './page/units.tsx';
 import { Verdict } from './page/verdict.tsx';
 import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
 
 /**
- * `summary.html`: the summary as one page that needs nothing else: no network, and no script to be complete. Every name in
- * it is anyone's text. Preact escapes it, and the policy below lets nothing run or load but our own two constants.
+ * `summary.html`: the summary as one page of at most `MOST_BYTES` that needs nothing else: no network, and no script for
+ * anything that a person must act on. Every name in it is anyone's text. Preact escapes what is markup, `embedData` what is
+ * data, and the policy below lets nothing run or load but our own two constants.
  */
 export function renderHtml(summary: Summary): string {
   return `<!doctype html>\n${render(<Page summary={summary} />)}\n`;
 }
 
+const WHOLE_STYLE = `${STYLE}${CELL_LABELS}`;
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  `style-src '${hashOf(STYLE)}'`,
+  `style-src '${hashOf(WHOLE_STYLE)}'`,
   `script-src '${hashOf(SCRIPT)}'`,
   "base-uri 'none'",
   "form-action 'none'",
@@ -34,6 +38,7 @@ function hashOf(source: string): string {
 }
 
 function Page({ summary }: { readonly summary: Summary }) {
+  const content = layOut(summary);
   return (
     <html lang="en">
       <head>
@@ -44,21 +49,22 @@ function Page({ summary }: { readonly summary: Summary }) {
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>{`${VERDICT_LABELS[summary.verdict].label}: keysweep, ${formatDay(summary.at)}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+        <style dangerouslySetInnerHTML={{ __html: WHOLE_STYLE }} />
       </head>
       <body>
         <PageHeader />
         <main id="main">
           <Verdict summary={summary} />
-          <Attention summary={summary} />
+          <Attention content={content} />
           <Charts summary={summary} />
-          <Units summary={summary} />
-          <Accounts summary={summary} />
-          <Keys summary={summary} />
-          <Exemptions summary={summary} />
+          <Units content={content} />
+          <Accounts content={content} />
+          <Keys content={content} />
+          <Exemptions content={content} />
           <Runs summary={summary} />
         </main>
         <PageFooter summary={summary} />
+        <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: content.data.json }} />
         <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
       </body>
     </html>

@@ -1,5 +1,7 @@
+import type { Finding } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_NAMES } from '../../../aggregator/src/render/testing/hostile-names.ts';
+import { largeSummary } from '../../../aggregator/src/render/testing/large-organization.ts';
 import { calmSummary, summaryNaming, summaryOf } from '../../../aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from './index.ts';
 import { displayWidth } from './wrap.ts';
@@ -33,16 +35,28 @@ describe('the summary on a terminal', () => {
     expect(widestOf(renderSummaryText(summaryOf(), { width: 500, colour: false }))).toBeLessThanOrEqual(120);
   });
 
-  it('does not flood the terminal', () => {
+  it.each([40, 80, 120])('says ten thousand accounts on one screen or two, and what it leaves out: %i', (width) => {
+    const text = renderSummaryText(largeSummary(10_000), { width, colour: false });
+    expect(text.split('\n').length).toBeLessThan(200);
+    expect(widestOf(text)).toBeLessThanOrEqual(width);
+    const unwrapped = text.replace(/\n +(?=\S)/g, ' ');
+    expect(unwrapped).toContain('unreachable: 134 findings');
+    expect(unwrapped).toContain('and 129 more accounts, in summary.html');
+  });
+
+  it('cuts no list without saying so', () => {
     const summary = summaryOf();
     const [finding] = summary.attention;
-    const flooded = {
-      ...summary,
-      attention: Array.from({ length: 30 }, () => ({ ...finding!, severity: 'look' as const })),
-    };
-    expect(renderSummaryText(flooded, { width: 80, colour: false })).toContain(
-      'and 5 more findings to look at, in summary.html',
+    const told = (change: (index: number) => Partial<Finding>) =>
+      renderSummaryText(
+        { ...summary, attention: Array.from({ length: 30 }, (_, index) => ({ ...finding!, ...change(index) })) },
+        { width: 120, colour: false },
+      );
+    expect(told((index) => ({ code: `code-${index}` }))).toContain('and 18 more findings to act on, in summary.html');
+    expect(told((index) => ({ message: `message ${index}` }))).toContain(
+      'and 26 more findings of this kind, in summary.html',
     );
+    expect(told(() => ({}))).toContain('and 25 more accounts, in summary.html');
   });
 
   it.each(HOSTILE_NAMES)('lets no name move the cursor, and cuts none off: %j', (name) => {

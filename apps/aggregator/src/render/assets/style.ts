@@ -51,9 +51,16 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .legend li { display: grid; grid-template-columns: 0.75rem minmax(1.5rem, auto) minmax(0, 1fr); gap: 0.5rem; align-items: baseline; }
 .legend b { text-align: right; }
 .swatch { width: 0.75rem; height: 0.75rem; border-radius: 3px; }
-.findings { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 0.75rem 1.5rem; }
-.findings li { display: grid; align-content: start; gap: 0.2rem; padding: 0.35rem 0 0.35rem 0.9rem; border-left: 3px solid var(--edge); }
+.findings { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 1rem 1.5rem; align-items: start; }
+.finding { display: grid; align-content: start; gap: 0.3rem; padding: 0.35rem 0 0.35rem 0.9rem; border-left: 3px solid var(--edge); min-width: 0; }
+.finding:has(details[open]) { grid-column: 1 / -1; }
 .about { display: flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: baseline; }
+.causes { display: grid; gap: 0.45rem; }
+.where { display: flex; flex-wrap: wrap; gap: 0 1.25rem; font-size: 0.9375rem; }
+.where li { min-width: 0; max-width: 100%; }
+.finding details { font-size: 0.9375rem; }
+.finding summary { font-size: 0.875rem; padding-block: 0.1rem; }
+.finding details[open] > summary { margin-bottom: 0.35rem; }
 .todo { font-size: 0.9375rem; color: var(--muted); }
 .todo::before { content: "→ "; content: "→ " / ""; }
 .empty, .notice { color: var(--muted); }
@@ -78,7 +85,8 @@ td > div > .small, th > div > .small, td > div > .id, th > div > .id { display: 
 .tally { font-size: 0.875rem; min-width: 8rem; display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
 .tally li { white-space: nowrap; }
 #accounts-table .tally { display: block; }
-#units-table .number { width: 6.5rem; }
+#units-table .number { width: 6rem; }
+@media screen and (min-width: 60.01rem) { #units-table th:first-child { min-width: 15rem; } }
 td time { white-space: nowrap; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; white-space: nowrap; }
 th button::after { content: "↕"; content: "↕" / ""; display: inline-block; width: 1.1em; text-align: right; opacity: 0.55; }
@@ -93,7 +101,14 @@ th[aria-sort="descending"] button::after { content: "↓"; content: "↓" / ""; 
 }
 .toolbar ::placeholder { color: var(--muted); opacity: 1; }
 .toolbar output { margin-left: auto; font-size: 0.875rem; color: var(--muted); padding-block: 0.55rem; }
-.narrow { display: none !important; }
+.narrow, html:not(.scripts) .scripted { display: none !important; }
+.show, .more { font: inherit; color: var(--link); background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline; text-underline-offset: 0.2em; }
+.show { font-size: 0.875rem; min-height: 1.5rem; }
+.more { margin-top: 0.9rem; border: 1px solid var(--line); border-radius: 8px; padding: 0.45rem 0.9rem; text-decoration: none; }
+table:has(tbody:empty) { display: none; }
+tbody .below { border-top: 0; }
+.below > td { padding: 0 0 0.9rem; }
+.keys-of { display: grid; gap: 0.35rem; border-left: 3px solid var(--line); padding-left: 0.9rem; }
 `;
 
 const NARROW = `
@@ -110,12 +125,14 @@ const NARROW = `
   tbody th, tbody td, tbody :is(th, td):has(> div > .name) { padding: 0.25rem 0; min-width: 0; text-align: left; }
   tbody th { padding-bottom: 0.4rem; font-size: 1rem; }
   tbody td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
-  tbody td::before { content: attr(data-label); content: attr(data-label) / ""; font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
+  tbody td::before { font-size: 0.8125rem; line-height: 1.75; color: var(--muted); }
+  tbody .below > td { display: block; }
+  tbody .below > td::before { content: none !important; }
   .why { max-width: none; }
   td time { white-space: normal; }
   tbody .number, #units-table .number { text-align: left; width: auto; }
   .narrow { display: grid !important; }
-  .toolbar label { flex: 1 1 9rem; min-width: 0; }
+  .toolbar label { flex: 1 1 12rem; min-width: 0; }
   .toolbar input, .toolbar select { width: 100%; }
   .toolbar output { margin-left: 0; flex-basis: 100%; padding-block: 0; }
 }
@@ -134,7 +151,7 @@ const PAPER = `
   h1 { font-size: 1.8rem; }
   .findings { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .top, main, footer { max-width: none; padding-inline: 0; }
-  nav, .skip, .toolbar, summary { display: none !important; }
+  nav, .skip, .toolbar, .show, .more, .scripted, summary { display: none !important; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   main { display: block; }
   .card, .verdict { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 0.8rem 0; break-inside: auto; }
@@ -147,11 +164,11 @@ const PAPER = `
   th button::after { content: none; }
   .small, .badge, .tally { font-size: 0.78rem; }
   .badge, .bar, .swatch, .fill { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  tr, .findings li { break-inside: avoid; }
+  tr, .causes > li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;
 
-/** The whole style of the page: a constant, so that the page's policy can name it by its hash. */
+/** The style of the page but for the labels of its cells: a constant, so that the page's policy can name it by its hash. */
 export const STYLE = [THEME, BASE, LAYOUT, TABLES, NARROW, PAPER].join('');

@@ -1,15 +1,14 @@
-import type { Finding, Summary } from '@keysweep/core';
-import { countOf, SEVERITY_LABELS, visible } from '../words/index.ts';
-import { AccountName, Badge, namesOf, type AccountNames } from './parts.tsx';
-import { MOST_ROWS } from './table.tsx';
+import type { Finding } from '@keysweep/core';
+import { countOf, SEVERITY_LABELS, visible, type Cause, type FindingGroup } from '../words/index.ts';
+import type { PageContent } from './lay-out.ts';
+import { AccountName, Badge, type AccountNames } from './parts.tsx';
 
-/** As many findings of one severity stand open; the rest is one click away. */
-const OPEN_FINDINGS = 12;
+/** As many causes of one group, and accounts of one cause, stand open; the rest is one click away. */
+const OPEN = { causes: 4, accounts: 6 } as const;
 
-/** What needs a person: what is broken first, then what is worth a look. */
-export function Attention({ summary }: { readonly summary: Summary }) {
+/** What needs a person: what is broken first, then what is worth a look; what asks for the same stands together. */
+export function Attention({ content: { summary, findings, names } }: { readonly content: PageContent }) {
   const { attention } = summary;
-  const names = namesOf(summary);
   return (
     <section class="card" id="attention" aria-labelledby="attention-heading">
       <header class="split">
@@ -17,63 +16,113 @@ export function Attention({ summary }: { readonly summary: Summary }) {
         <p class="muted">{attention.length === 0 ? 'nothing' : countOf(attention.length, 'finding')}</p>
       </header>
       {attention.length === 0 && <p class="empty">Nothing. Every account in scope is where it should be.</p>}
-      <Findings
+      <Severity
+        severity="act"
         title="Act: coverage or compliance is broken until somebody does"
-        findings={attention.filter(({ severity }) => severity === 'act')}
+        groups={findings.groups}
         names={names}
       />
-      <Findings
-        title="Look: worth a person’s eyes"
-        findings={attention.filter(({ severity }) => severity === 'look')}
-        names={names}
-      />
+      <Severity severity="look" title="Look: worth a person’s eyes" groups={findings.groups} names={names} />
+      {findings.leftOut > 0 && (
+        <p class="notice">
+          {countOf(findings.leftOut, 'more finding')}: there is no room for more here; summary.json has all.
+        </p>
+      )}
     </section>
   );
 }
 
-interface FindingsProps {
+interface SeverityProps {
+  readonly severity: Finding['severity'];
   readonly title: string;
-  readonly findings: readonly Finding[];
+  readonly groups: readonly FindingGroup[];
   readonly names: AccountNames;
 }
 
-function Findings({ title, findings, names }: FindingsProps) {
-  if (findings.length === 0) return null;
-  const folded = findings.slice(OPEN_FINDINGS, MOST_ROWS);
+function Severity({ severity, title, groups, names }: SeverityProps) {
+  const own = groups.filter((group) => group.severity === severity);
+  if (own.length === 0) return null;
   return (
     <>
       <h3>{title}</h3>
-      <FindingList findings={findings.slice(0, OPEN_FINDINGS)} names={names} />
-      {folded.length > 0 && (
-        <details>
-          <summary>{countOf(folded.length, 'more finding')}</summary>
-          <FindingList findings={folded} names={names} />
-        </details>
-      )}
-      {findings.length > MOST_ROWS && (
-        <p class="notice">{countOf(findings.length - MOST_ROWS, 'more finding')} in summary.json.</p>
-      )}
+      <div class="findings">
+        {own.map((group) => (
+          <Group key={`${group.code} ${group.todo}`} group={group} names={names} />
+        ))}
+      </div>
     </>
   );
 }
 
-function FindingList({ findings, names }: Pick<FindingsProps, 'findings' | 'names'>) {
+interface GroupProps {
+  readonly group: FindingGroup;
+  readonly names: AccountNames;
+}
+
+function Group({ group: { severity, code, todo, count, causes }, names }: GroupProps) {
+  const { tone } = SEVERITY_LABELS[severity];
+  const folded = causes.slice(OPEN.causes);
   return (
-    <ul class="findings">
-      {findings.map(({ severity, code, accountId, message, todo }, index) => (
-        <li key={index} class={`edge-${SEVERITY_LABELS[severity].tone}`} data-severity={severity} data-code={code}>
-          <p class="about">
-            <Badge tone={SEVERITY_LABELS[severity].tone}>{visible(code)}</Badge>
-            <span>
-              {accountId === null ? (
-                <span class="name">The whole organization</span>
-              ) : (
-                <AccountName names={names} accountId={accountId} />
-              )}
-            </span>
-          </p>
-          <p class="message">{visible(message)}</p>
-          <p class="todo">{visible(todo)}</p>
+    <div class={`finding edge-${tone}`} data-severity={severity} data-code={visible(code)} data-count={count}>
+      <p class="about">
+        <Badge tone={tone}>{visible(code)}</Badge>
+        {count > 1 && <b>{countOf(count, 'finding')}</b>}
+      </p>
+      <CauseList causes={causes.slice(0, OPEN.causes)} names={names} />
+      {folded.length > 0 && (
+        <details>
+          <summary>
+            {countOf(
+              folded.reduce((sum, { accountIds }) => sum + accountIds.length, 0),
+              'more finding',
+            )}
+          </summary>
+          <CauseList causes={folded} names={names} />
+        </details>
+      )}
+      <p class="todo">{visible(todo)}</p>
+    </div>
+  );
+}
+
+function CauseList({ causes, names }: { readonly causes: readonly Cause[]; readonly names: AccountNames }) {
+  return (
+    <ul class="causes">
+      {causes.map(({ message, accountIds }) => {
+        const folded = accountIds.slice(OPEN.accounts);
+        return (
+          <li key={message}>
+            <span class="message">{visible(message)}</span>
+            <AccountList accountIds={accountIds.slice(0, OPEN.accounts)} names={names} />
+            {folded.length > 0 && (
+              <details>
+                <summary>{countOf(folded.length, 'more account')}</summary>
+                <AccountList accountIds={folded} names={names} />
+              </details>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function AccountList({
+  accountIds,
+  names,
+}: {
+  readonly accountIds: Cause['accountIds'];
+  readonly names: AccountNames;
+}) {
+  return (
+    <ul class="where">
+      {accountIds.map((accountId, index) => (
+        <li key={index} data-of={accountId ?? 'all'}>
+          {accountId === null ? (
+            <span class="name">The whole organization</span>
+          ) : (
+            <AccountName names={names} accountId={accountId} />
+          )}
         </li>
       ))}
     </ul>

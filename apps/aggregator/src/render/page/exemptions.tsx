@@ -1,6 +1,7 @@
 import type { Summary } from '@keysweep/core';
-import { countOf, visible } from '../words/index.ts';
-import { AccountName, Badge, namesOf, type AccountNames } from './parts.tsx';
+import { countOf, formatCount, visible } from '../words/index.ts';
+import type { PageContent } from './lay-out.ts';
+import { AccountName, Badge, type AccountNames } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
 
 type Exemption = Summary['exemptions'][number];
@@ -13,8 +14,9 @@ const BY: Readonly<Record<string, string>> = {
 };
 
 /** Who is exempt, by whose leave, and until when. */
-export function Exemptions({ summary }: { readonly summary: Summary }) {
-  const { exemptions } = summary;
+export function Exemptions({ content }: { readonly content: PageContent }) {
+  const { exemptions } = content.summary;
+  const { rows, complete } = content.exemptions;
   return (
     <section class="card" id="exemptions" aria-labelledby="exemptions-heading">
       <header class="split">
@@ -26,11 +28,16 @@ export function Exemptions({ summary }: { readonly summary: Summary }) {
       ) : (
         <details open={exemptions.length <= 20}>
           <summary>Exempt users, and those whose exemption is over</summary>
+          {!complete && (
+            <p class="notice">
+              The first {formatCount(rows.length)} of {formatCount(exemptions.length)}; summary.json has all.
+            </p>
+          )}
           <Table
             id="exemptions-table"
             caption="Exempt users with reason and end"
-            columns={columnsOf(namesOf(summary))}
-            rows={exemptions}
+            columns={exemptionColumns(content.names)}
+            rows={rows}
             dataOf={({ accountId, lapsed }) => ({ 'data-account': accountId, 'data-lapsed': String(lapsed) })}
           />
         </details>
@@ -39,7 +46,8 @@ export function Exemptions({ summary }: { readonly summary: Summary }) {
   );
 }
 
-function columnsOf(names: AccountNames): readonly Column<Exemption>[] {
+/** The columns of the table of exemptions, with account names by id. */
+export function exemptionColumns(names: AccountNames): readonly Column<Exemption>[] {
   return [
     {
       heading: 'User',

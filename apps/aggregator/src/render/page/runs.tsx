@@ -12,7 +12,8 @@ const STATES: Readonly<Record<Run['state'], Pick<Label, 'label' | 'tone'>>> = {
   failed: { label: 'Failed', tone: 'bad' },
 };
 
-const columns: readonly Column<Run>[] = [
+/** The columns of the table of runs. */
+export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'Policy', names: true, cell: ({ policy }) => policy, sortBy: ({ policy }) => policy },
   { heading: 'Due', cell: ({ runId }) => <Instant at={dueOf(runId).toISOString()} />, sortBy: ({ runId }) => runId },
   { heading: 'Run', cell: ({ runId }) => <code>{runId}</code> },
@@ -52,7 +53,7 @@ export function Runs({ summary: { runs } }: { readonly summary: Summary }) {
         <Table
           id="runs-table"
           caption="Runs with their state"
-          columns={columns}
+          columns={RUN_COLUMNS}
           rows={runs}
           dataOf={({ state, revocationsPlanned }) => ({ 'data-run-state': state, 'data-planned': revocationsPlanned })}
         />

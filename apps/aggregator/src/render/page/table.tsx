@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { formatCount } from '../words/index.ts';
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -22,48 +21,36 @@ export interface TableProps<Row> {
   readonly dataOf: (row: Row) => Readonly<Record<`data-${string}`, string | number>>;
 }
 
-/** A page with more rows than this in one table is of no use to a reader, and slow; the files hold every row. */
-export const MOST_ROWS = 5_000;
-
 /**
- * A table that turns into cards on a narrow screen. That takes `display`, which takes away what a browser tells a screen
- * reader about tables: hence the roles.
+ * A table that turns into cards on a narrow screen. There its headings are gone, and `labelRules` puts them into the cells:
+ * an attribute in every cell of thousands would be a quarter of the page.
  */
 export function Table<Row>({ id, caption, columns, rows, dataOf }: TableProps<Row>) {
   return (
-    <>
-      {rows.length > MOST_ROWS && (
-        <p class="notice">
-          The first {formatCount(MOST_ROWS)} of {formatCount(rows.length)} rows. The CSV and JSON files beside this page
-          hold all.
-        </p>
-      )}
-      <table role="table" id={id}>
-        <caption class="hidden">{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((column) => (
-              <th
-                key={column.heading}
-                role="columnheader"
-                scope="col"
-                class={column.numeric ? 'number' : undefined}
-                data-sorts={column.sortBy && (column.numeric ? 'number' : 'text')}
-              >
-                {column.heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.slice(0, MOST_ROWS).map((row, index) => (
-            <tr key={index} role="row" {...dataOf(row)}>
-              {columns.map((column) => cellOf(column, row))}
-            </tr>
+    <table id={id}>
+      <caption class="hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th
+              key={column.heading}
+              scope="col"
+              class={column.numeric ? 'number' : undefined}
+              data-sorts={column.sortBy && (column.numeric ? 'number' : 'text')}
+            >
+              {column.heading}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index} {...dataOf(row)}>
+            {columns.map((column) => cellOf(column, row))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -72,12 +59,20 @@ function cellOf<Row>({ heading, cell, sortBy, numeric, names }: Column<Row>, row
   return (
     <Cell
       key={heading}
-      {...(names ? { scope: 'row', role: 'rowheader' as const } : { role: 'cell' as const })}
+      scope={names ? 'row' : undefined}
       class={numeric ? 'number' : undefined}
-      data-label={heading}
       data-value={sortBy?.(row)}
     >
       <div>{cell(row)}</div>
     </Cell>
   );
+}
+
+/** The style that names each cell of a table on a narrow screen. Headings are our own words. */
+export function labelRules<Row>(id: string, columns: readonly Column<Row>[]): string {
+  return columns
+    .map(({ heading, names }, place) =>
+      names ? '' : `#${id} td:nth-child(${place + 1})::before { content: "${heading}"; content: "${heading}" / ""; }\n`,
+    )
+    .join('');
 }

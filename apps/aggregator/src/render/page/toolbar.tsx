@@ -5,9 +5,12 @@ export interface ToolbarProps {
   /** The id of the table. */
   readonly table: string;
   readonly noun: string;
-  /** The row's data attribute that the choice is about, and its values that occur. */
+  /** Which rows stand in the table before anybody chooses: all, or those that a person must see. */
+  readonly listed: 'all' | 'some';
+  /** How many rows the summary has, how many of them the script has as data, and the file that has all. */
+  readonly extent: { readonly total: number; readonly embedded: number; readonly file: string };
+  /** What can be chosen: the values of one column that occur. */
   readonly choice: {
-    readonly attribute: string;
     readonly name: string;
     readonly labels: readonly (readonly [value: string, label: Label])[];
   };
@@ -16,9 +19,16 @@ export interface ToolbarProps {
 }
 
 /** Filter and sort of one table: hidden until the script has made it work. */
-export function Toolbar({ table, noun, choice, sorts }: ToolbarProps) {
+export function Toolbar({ table, noun, listed, extent, choice, sorts }: ToolbarProps) {
   return (
-    <div class="toolbar" data-filters={table} data-attribute={choice.attribute} hidden>
+    <div
+      class="toolbar"
+      data-filters={table}
+      data-total={extent.total}
+      data-embedded={extent.embedded}
+      data-file={extent.file}
+      hidden
+    >
       <label>
         <span>Find</span>
         <input type="search" autocomplete="off" spellcheck={false} placeholder="name or id" />
@@ -26,7 +36,8 @@ export function Toolbar({ table, noun, choice, sorts }: ToolbarProps) {
       <label>
         <span>{choice.name}</span>
         <select data-choice>
-          <option value="">All</option>
+          <option value="">{listed === 'all' ? 'All' : 'Needs a person'}</option>
+          {listed === 'some' && <option value="*">All</option>}
           {choice.labels.map(([value, { label }]) => (
             <option key={value} value={value}>
               {label}

@@ -78,3 +78,6 @@ export function coverageLabel({ inScope, covered }: Pick<AccountSummary, 'inScop
   if (!inScope) return 'out of scope';
   return covered ? 'covered' : 'not covered';
 }
+
+/** What a second look at a key found, in words. */
+export const VERIFIED_LABELS = { true: 'confirmed', false: 'still seen', null: 'not looked' } as const;

@@ -1,0 +1,131 @@
+import {
+  RULES,
+  type AccountSummary,
+  type Finding,
+  type KeyTally,
+  type OrganizationalUnitSummary,
+  type SummarisedKey,
+  type Summary,
+} from '@keysweep/core';
+import { accountsForAPerson, ENDING_ORDER, groupFindings, keysForAPerson, type FindingGroup } from '../words/index.ts';
+import { embedData, type EmbeddedData } from './embedded-data.ts';
+import { bytesOf, PageBudget } from './page-budget.ts';
+import { namesOf, type AccountNames } from './parts.tsx';
+
+/** What stands in one table of the page, with and without scripts. */
+export interface Listing<Row> {
+  readonly rows: readonly Row[];
+  /** Of how many rows that a person must see `rows` are the first; all rows, where `complete`. */
+  readonly wanted: number;
+  /** Whether every row of the summary is listed. */
+  readonly complete: boolean;
+}
+
+/** The summary as the page has room for it: what must be seen stands in it as markup, the rest as data for the script. */
+export interface PageContent {
+  readonly summary: Summary;
+  readonly names: AccountNames;
+  readonly findings: { readonly groups: readonly FindingGroup[]; readonly leftOut: number };
+  readonly accounts: Listing<AccountSummary>;
+  readonly units: Listing<OrganizationalUnitSummary>;
+  readonly keys: Listing<SummarisedKey>;
+  readonly exemptions: Listing<Summary['exemptions'][number]>;
+  readonly data: EmbeddedData;
+}
+
+/** Lists of at most so many rows are listed whole; of longer ones only what a person must see. */
+const SHORT = { accounts: 250, keys: 1_000 } as const;
+const MOST_BYTES_OF = {
+  findings: 2_600_000,
+  accounts: 1_000_000,
+  units: 500_000,
+  keys: 1_400_000,
+  exemptions: 350_000,
+};
+/** Kept for the data of accounts, so that whoever looks for one finds it even where everything is broken. */
+const BYTES_KEPT = { ofAccount: 80, most: 900_000 } as const;
+/** One account may not crowd out the others: of more findings than this of one severity the page has the first. */
+const MOST_FINDINGS_OF_ACCOUNT = 100;
+
+/** Decides what stands on the page. Findings come first, then accounts, units, keys and exemptions, then data for the script. */
+export function layOut(summary: Summary): PageContent {
+  const budget = new PageBudget();
+  const names = namesOf(summary);
+  const nameBytes = (accountId: string) => bytesOf(names.get(accountId) ?? '');
+  const attention = budget.take(fairly(summary.attention), findingBytes(nameBytes), MOST_BYTES_OF.findings);
+  const free = budget.keep(Math.min(BYTES_KEPT.most, BYTES_KEPT.ofAccount * summary.accounts.length));
+  const needing = accountsForAPerson(summary);
+  const toList = summary.accounts.length <= SHORT.accounts ? summary.accounts : needing;
+  const accounts = budget.take(toList, accountBytes, MOST_BYTES_OF.accounts);
+  const units = budget.take(summary.organizationalUnits, unitBytes, MOST_BYTES_OF.units);
+  const keysToList = summary.keyRecords.length <= SHORT.keys ? summary.keyRecords : keysForAPerson(summary);
+  const keys = budget.take(keysToList, (key) => keyBytes(key) + 2 * nameBytes(key.accountId), MOST_BYTES_OF.keys);
+  const exemptions = budget.take(summary.exemptions, exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
+  free();
+  const listing = <Row>(rows: readonly Row[], wanted: readonly Row[], all: readonly Row[]): Listing<Row> => ({
+    rows,
+    wanted: wanted.length,
+    complete: rows.length === all.length,
+  });
+  return {
+    summary,
+    names,
+    findings: { groups: groupFindings(attention), leftOut: summary.attention.length - attention.length },
+    accounts: listing(accounts, toList, summary.accounts),
+    units: listing(units, summary.organizationalUnits, summary.organizationalUnits),
+    keys: listing(keys, keysToList, summary.keyRecords),
+    exemptions: listing(exemptions, summary.exemptions, summary.exemptions),
+    data: embedData(summary, firstOf(needing, summary.accounts), budget),
+  };
+}
+
+/** Without what goes beyond an account's share. */
+function fairly(attention: Summary['attention']): readonly Finding[] {
+  const counts = new Map<string, number>();
+  return attention.filter(({ accountId, severity }) => {
+    if (accountId === null) return true;
+    const count = (counts.get(`${accountId} ${severity}`) ?? 0) + 1;
+    counts.set(`${accountId} ${severity}`, count);
+    return count <= MOST_FINDINGS_OF_ACCOUNT;
+  });
+}
+
+/** All rows, some of them before the others. */
+function firstOf(first: readonly AccountSummary[], all: readonly AccountSummary[]): readonly AccountSummary[] {
+  const ids = new Set(first.map(({ accountId }) => accountId));
+  return [...first, ...all.filter(({ accountId }) => !ids.has(accountId))];
+}
+
+function findingBytes(nameBytes: (accountId: string) => number) {
+  const said = new Set<string>();
+  const once = (text: string, key: string, frame: number) => {
+    if (said.has(key)) return 0;
+    said.add(key);
+    return bytesOf(text) + frame;
+  };
+  return ({ severity, code, accountId, message, todo }: Finding): number => {
+    const group = `${severity}\n${code}\n${todo}`;
+    const name = accountId === null ? 30 : nameBytes(accountId) + accountId.length;
+    return 100 + name + once(`${code} ${code} ${todo}`, group, 500) + once(message, `${group}\n${message}`, 70);
+  };
+}
+
+const tallyBytes = (keys: KeyTally): number => 70 * ENDING_ORDER.filter((ending) => keys[ending] > 0).length;
+
+function accountBytes({ name, organizationalUnitPath, why, policy, assignedBy, keys }: AccountSummary): number {
+  return 800 + tallyBytes(keys) + bytesOf(name, name, organizationalUnitPath, why, policy, policy, assignedBy);
+}
+
+function unitBytes({ path, keys }: OrganizationalUnitSummary): number {
+  return 620 + tallyBytes(keys) + bytesOf(path, path);
+}
+
+function keyBytes({ userName, reason, lastUsed, rule }: SummarisedKey): number {
+  const use = lastUsed.state === 'used' ? bytesOf(lastUsed.service, lastUsed.region) : 0;
+  return 760 + bytesOf(userName, userName, reason, RULES[rule]) + use;
+}
+
+function exemptionBytes(nameBytes: (accountId: string) => number) {
+  return ({ accountId, userName, by, reason, owner, until }: Summary['exemptions'][number]): number =>
+    520 + 2 * nameBytes(accountId) + bytesOf(userName, userName, by, by, reason, owner, owner, until, until);
+}
