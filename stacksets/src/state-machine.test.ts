@@ -44,8 +44,11 @@ describe('the state machine', () => {
   test('takes these ways', () => {
     const ways = Object.entries(definition.States).map(([name, state]) => [name, leadsTo(state)]);
     expect(Object.fromEntries(ways)).toEqual({
-      Begin: ['SweepOrSummary'],
-      SweepOrSummary: ['Inventory', 'Summarise'],
+      Begin: ['SweepOrAudit'],
+      SweepOrAudit: ['Inventory', 'BeginAudit'],
+      BeginAudit: ['Summarise', 'AnyToAudit'],
+      AnyToAudit: ['AuditAccounts', 'Summarise'],
+      AuditAccounts: ['Summarise'],
       Inventory: ['Duplicate', 'Summarise', 'AnyAccounts'],
       Duplicate: [],
       AnyAccounts: ['PlanAccounts', 'Gate'],
@@ -62,11 +65,13 @@ describe('the state machine', () => {
     });
   });
 
-  test('sweeps only where it is told to apply a policy', () => {
-    expect(definition.States['SweepOrSummary']).toMatchObject({
-      Choices: [{ Condition: '{% $states.input.apply = true and $type($states.input.policy) = "string" %}' }],
-      Default: 'Summarise',
+  test('sweeps only where it is told to apply a policy; else it looks, and the summary hears that it was to', () => {
+    const sweeps = '($states.input.apply = true and $type($states.input.policy) = "string")';
+    expect(definition.States['SweepOrAudit']).toMatchObject({
+      Choices: [{ Condition: `{% ${sweeps} %}`, Next: 'Inventory' }],
+      Default: 'BeginAudit',
     });
+    expect(definition.States['Begin']).toMatchObject({ Assign: { audited: `{% $not(${sweeps}) %}` } });
   });
 
   test('sends a held run straight to the summary, and nothing but “open” lets it go on', () => {
@@ -97,14 +102,23 @@ describe('each task', () => {
           execution: '{% $states.context.Execution.Id %}',
         },
       ],
+      [
+        'BeginAudit',
+        'keysweep-inventory',
+        { policy: null, scheduledTime: '{% $scheduledTime %}', execution: '{% $states.context.Execution.Id %}' },
+      ],
+      ['AuditAccounts/AuditBatch', 'keysweep-sweep', batch],
       ['PlanAccounts/PlanBatch', 'keysweep-sweep', batch],
       ['Gate', 'keysweep-gate', { stage: 'weigh', ...run }],
       ['SweepAccounts/SweepBatch', 'keysweep-sweep', batch],
       ['Leftovers', 'keysweep-gate', { stage: 'leftovers', ...run }],
-      ['Summarise', 'keysweep-summarise', { run: '{% $run %}', at: '{% $scheduledTime %}' }],
+      ['Summarise', 'keysweep-summarise', { run: '{% $run %}', at: '{% $scheduledTime %}', audited: '{% $audited %}' }],
     ]);
-    const inputs = ['PlanAccounts', 'SweepAccounts'].map((name) => definition.States[name]?.['ItemBatcher']);
+    const inputs = ['AuditAccounts', 'PlanAccounts', 'SweepAccounts'].map(
+      (name) => definition.States[name]?.['ItemBatcher'],
+    );
     expect(inputs).toMatchObject([
+      { BatchInput: { stage: 'audit', auditId: '{% $auditId %}' } },
       { BatchInput: { stage: 'plan', ...run } },
       { BatchInput: { stage: 'sweep', ...run, last: '{% $pass = 2 %}' } },
     ]);
@@ -134,7 +148,7 @@ describe('the maps', () => {
   const maps = Object.values(definition.States).filter(({ Type }) => Type === 'Map');
 
   test('read the accounts from the bucket, in batches, and tolerate every failure', () => {
-    expect(maps).toHaveLength(2);
+    expect(maps).toHaveLength(3);
     for (const map of maps) {
       expect(map).toMatchObject({
         ItemReader: {

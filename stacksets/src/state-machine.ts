@@ -33,6 +33,9 @@ const NOTHING = '{% null %}';
 /** The second pass is the last. */
 const LAST_PASS = 2;
 
+/** Whether the input asks for a sweep. */
+const SWEEPS = '($states.input.apply = true and $type($states.input.policy) = "string")';
+
 /** Longer causes are cut: the whole one stands in the history of the execution. */
 const CAUSE_LENGTH = 4000;
 
@@ -40,16 +43,17 @@ const CAUSE_LENGTH = 4000;
  * The state machine of a sweep. It only joins: what is decided, is decided in the handlers, and what they found lies in the
  * evidence bucket. The states are in the order of a run; whatever fails before it, Summarise comes.
  *
- * Input: `{ policy, apply, scheduledTime? }`. Only `apply: true` with a policy sweeps; anything else is summarised.
+ * Input: `{ policy, apply, scheduledTime? }`. Only `apply: true` with a policy sweeps; anything else looks at every account
+ * and asks no agent.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function sweepDefinition(props: SweepDefinitionProps): StateMachineDefinition {
   return {
-    Comment: 'keysweep: one sweep of one policy, or a summary of the organization',
+    Comment: 'keysweep: one sweep of one policy, or an audit of the organization',
     QueryLanguage: 'JSONata',
     StartAt: 'Begin',
     TimeoutSeconds: EXECUTION_TIMEOUT_SECONDS,
-    States: { ...opening(props), ...passing(props), ...closing(props) },
+    States: { ...opening(props), ...auditing(props), ...passing(props), ...closing(props) },
   };
 }
 
@@ -63,16 +67,15 @@ function opening(props: SweepDefinitionProps): Record<string, State> {
           '{% $exists($states.input.scheduledTime) ? $states.input.scheduledTime : $states.context.Execution.StartTime %}',
         run: null,
         pass: 1,
+        audited: `{% $not(${SWEEPS}) %}`,
         failure: null,
       },
-      Next: 'SweepOrSummary',
+      Next: 'SweepOrAudit',
     },
-    SweepOrSummary: {
+    SweepOrAudit: {
       Type: 'Choice',
-      Choices: [
-        { Condition: '{% $states.input.apply = true and $type($states.input.policy) = "string" %}', Next: 'Inventory' },
-      ],
-      Default: 'Summarise',
+      Choices: [{ Condition: `{% ${SWEEPS} %}`, Next: 'Inventory' }],
+      Default: 'BeginAudit',
     },
     Inventory: {
       ...invoke(props, 'inventory', {
@@ -89,6 +92,31 @@ function opening(props: SweepDefinitionProps): Record<string, State> {
       Type: 'Choice',
       Choices: [{ Condition: '{% $accounts > 0 %}', Next: 'PlanAccounts' }],
       Default: 'Gate',
+    },
+  };
+}
+
+/** A look at every account that some policy sweeps, by the record of its last run. */
+function auditing(props: SweepDefinitionProps): Record<string, State> {
+  return {
+    BeginAudit: {
+      ...invoke(props, 'inventory', {
+        policy: null,
+        scheduledTime: '{% $scheduledTime %}',
+        execution: '{% $states.context.Execution.Id %}',
+      }),
+      Assign: assignResult(['auditId', 'accounts', 'batchSize', 'maxConcurrency', 'bucket', 'accountsKey']),
+      Catch: [summariseAnyway()],
+      Next: 'AnyToAudit',
+    },
+    AnyToAudit: {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $accounts > 0 %}', Next: 'AuditAccounts' }],
+      Default: 'Summarise',
+    },
+    AuditAccounts: {
+      ...forAllAccounts(props, 'Audit', { stage: 'audit', auditId: '{% $auditId %}' }),
+      Next: 'Summarise',
     },
   };
 }
@@ -137,7 +165,11 @@ function passing(props: SweepDefinitionProps): Record<string, State> {
 function closing(props: SweepDefinitionProps): Record<string, State> {
   return {
     Summarise: {
-      ...invoke(props, 'summarise', { run: '{% $run %}', at: '{% $scheduledTime %}' }),
+      ...invoke(props, 'summarise', {
+        run: '{% $run %}',
+        at: '{% $scheduledTime %}',
+        audited: '{% $audited %}',
+      }),
       Output: '{% $states.result.Payload %}',
       Next: 'AnyFailure',
     },
@@ -158,7 +190,7 @@ function closing(props: SweepDefinitionProps): Record<string, State> {
  */
 function forAllAccounts(
   props: SweepDefinitionProps,
-  label: 'Plan' | 'Sweep',
+  label: 'Plan' | 'Sweep' | 'Audit',
   batchInput: Readonly<Record<string, unknown>>,
 ): State {
   // A state's name is its own in the whole machine.

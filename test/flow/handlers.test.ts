@@ -72,12 +72,21 @@ describe('the functions of the centre, invoked as the state machine does', () =>
     expect(functions.logs('sweep')).toMatchObject([{ stage: 'sweep', of: 'plan', accounts: 1, failures: [] }]);
   });
 
-  it('audit between runs: no run, a summary of its own', async () => {
-    const concluded = await answered(functions.invoke('summarise', { run: null, at: '2026-11-21T06:00:00Z' }));
-    expect(concluded).toMatchObject({ summary: 'summaries/audit-20261121T060000Z' });
-    expect((await stored<Summary>('summaries/audit-20261121T060000Z/summary.json')).runs).toEqual([]);
-    const page = await stage.newCentre().evidence.get('summaries/audit-20261121T060000Z/summary.html');
+  it('audit between runs: look at every account, then publish a summary of its own', async () => {
+    const at = new Date().toISOString();
+    const auditId = runIdOf(new Date(at));
+    const accountsKey = `runs/audit=${auditId}/accounts-1.json`;
+    const begun = await answered(functions.invoke('inventory', { ...begin, policy: null, scheduledTime: at }));
+    expect(begun).toEqual({ auditId, accounts: 2, accountsKey, batchSize: 1, maxConcurrency: 2, bucket: stage.bucket });
+    const accounts = await stored<string[]>(accountsKey);
+    expect(await answered(functions.invoke('sweep', { stage: 'audit', auditId, accounts }))).toEqual({ failed: 0 });
+    const concluded = await answered(functions.invoke('summarise', { run: null, at, audited: true }));
+    expect(concluded).toMatchObject({ summary: `summaries/audit-${auditId}`, verdict: 'compliant' });
+    const summary = await stored<Summary>(`summaries/audit-${auditId}/summary.json`);
+    expect(summary).toMatchObject({ runs: [], audit: { auditId, accounts: 2, looked: 2 }, states: { pending: 2 } });
+    const page = await stage.newCentre().evidence.get(`summaries/audit-${auditId}/summary.html`);
     expect(page).toMatchObject({ value: { body: expect.stringContaining('<!doctype html>') } });
+    expect(functions.logs('sweep')).toMatchObject([{ of: 'audit', auditId, accounts: 2, failures: [] }]);
   });
 });
 
@@ -124,6 +133,8 @@ describe('an error of a function of the centre has its code for a name', () => {
     ['stage', ['sweep', { stage: 'apply', run, pass: 1, accounts: [PROD] }]],
     ['accounts', ['sweep', { stage: 'plan', run, pass: 1, accounts: Array.from({ length: 21 }, () => PROD) }]],
     ['accounts.0', ['sweep', { stage: 'plan', run, pass: 1, accounts: ['all'] }]],
+    ['auditId', ['sweep', { stage: 'audit', auditId: '../x', accounts: [PROD] }]],
+    ['audited', ['summarise', { run: null, at: due, audited: 'yes' }]],
     ['pass', ['gate', { stage: 'weigh', run, pass: 3 }]],
     ['run.runId', ['summarise', { run: { ...run, runId: '../../latest' }, at: due }]],
   ])('PayloadInvalid, where %s is not what the state machine sends', async (place, [name, payload]) => {

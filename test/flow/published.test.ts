@@ -38,6 +38,7 @@ describe('a published summary', () => {
       schema: 'keysweep/latest/1',
       summary: 'summaries/audit-20261121T060000Z',
       at,
+      audit: null,
     });
   });
 

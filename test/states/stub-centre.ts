@@ -10,6 +10,9 @@ const REGION = 'us-east-1';
 export const BUCKET = `keysweep-${CENTRE}-${REGION}`;
 export const RUN = { policy: 'weekly', runId: '20261120T235500Z' };
 
+/** The audit that was due with the run of the examples. */
+export const AUDIT = '20261002T235500Z';
+
 type Central = 'inventory' | 'sweep' | 'gate' | 'summarise';
 /** A payload of a stub: what the state machine sent. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -107,8 +110,8 @@ export function accountIds(count: number): string[] {
 }
 
 const wellBehaved: Answers = {
-  inventory: () => ({
-    run: RUN,
+  inventory: ({ policy }) => ({
+    ...(policy === null ? { auditId: AUDIT } : { run: RUN }),
     accounts: 45,
     batchSize: 10,
     maxConcurrency: 3,

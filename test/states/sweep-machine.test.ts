@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   accountIds,
+  AUDIT,
   accountsKey,
   BUCKET,
   CENTRE,
@@ -62,7 +63,7 @@ describe('a sweep', () => {
       { stage: 'weigh', run: RUN, pass: 1 },
       { stage: 'leftovers', run: RUN, pass: 1 },
     ]);
-    expect(centre.payloadsOf('summarise')).toEqual([{ run: RUN, at: '2026-10-02T23:55:00Z' }]);
+    expect(centre.payloadsOf('summarise')).toEqual([{ run: RUN, at: '2026-10-02T23:55:00Z', audited: false }]);
     expect(called()).toEqual(['inventory', 'sweep plan', 'gate weigh', 'sweep sweep', 'gate leftovers', 'summarise']);
   });
 
@@ -159,7 +160,7 @@ describe('a sweep', () => {
   it.each(failures)('fails where %s failed, but not before it has summarised', async (_, answers, error, run) => {
     const execution = await sweepOnce(answers);
     expect(execution).toMatchObject({ status: 'FAILED', error });
-    expect(centre.payloadsOf('summarise')).toEqual([{ run, at: '2026-10-02T23:55:00Z' }]);
+    expect(centre.payloadsOf('summarise')).toEqual([{ run, at: '2026-10-02T23:55:00Z', audited: false }]);
   });
 
   it('fails where it cannot even be summarised', async () => {
@@ -168,13 +169,53 @@ describe('a sweep', () => {
   });
 });
 
-describe('its schedules', () => {
-  it('a summary between sweeps looks at nothing else', async () => {
-    const execution = await sweepOnce({}, { policy: null, apply: false });
+describe('an audit between sweeps', () => {
+  const between = { policy: null, apply: false };
+  const concluded = { run: null, at: '2026-10-02T23:55:00Z', audited: true };
+
+  it('looks at every account and summarises: nothing is planned, weighed or swept', async () => {
+    const execution = await sweepOnce({}, between);
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
-    expect(centre.calls).toEqual([{ name: 'summarise', payload: { run: null, at: '2026-10-02T23:55:00Z' } }]);
+    expect(centre.payloadsOf('inventory')).toEqual([
+      { policy: null, scheduledTime: '2026-10-02T23:55:00Z', execution: execution?.arn },
+    ]);
+    const looks = centre.payloadsOf('sweep');
+    expect(accountsOf(looks)).toEqual(accountIds(45));
+    expect(looks.map(({ accounts, ...rest }) => [(accounts as string[]).length, rest])).toEqual(
+      [10, 10, 10, 10, 5].map((count) => [count, { stage: 'audit', auditId: AUDIT }]),
+    );
+    expect(centre.payloadsOf('summarise')).toEqual([concluded]);
+    expect(called()).toEqual(['inventory', 'sweep audit', 'summarise']);
   });
 
+  it('is what is done where a policy is named but not to be applied', async () => {
+    await sweepOnce({}, { policy: 'weekly', apply: false });
+    expect(called()).toEqual(['inventory', 'sweep audit', 'summarise']);
+  });
+
+  it('of no account is summarised at once', async () => {
+    const nobody = { auditId: AUDIT, accounts: 0, batchSize: 1, maxConcurrency: 1, bucket: 'b', accountsKey: 'k' };
+    await sweepOnce({ inventory: () => nobody }, between);
+    expect(called()).toEqual(['inventory', 'summarise']);
+  });
+
+  it('goes on over batches that fail: the summary misses their results', async () => {
+    const sweep: Answers['sweep'] = () => Promise.reject(new Refused('EvidenceUnreadable'));
+    expect(await sweepOnce({ sweep }, between)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(centre.payloadsOf('summarise')).toEqual([concluded]);
+  });
+
+  it('that cannot begin fails, after a summary that knows it was due', async () => {
+    const inventory = () => Promise.reject(new Refused('OrganizationUnreadable'));
+    expect(await sweepOnce({ inventory }, between)).toMatchObject({
+      status: 'FAILED',
+      error: 'OrganizationUnreadable',
+    });
+    expect(centre.payloadsOf('summarise')).toEqual([concluded]);
+  });
+});
+
+describe('its schedules', () => {
   it('are due by the wall clock of their zone: an hour earlier in UTC while summer lasts', async () => {
     centre = stubCentre();
     await centre.storeAccounts(1, 45);
@@ -187,6 +228,7 @@ describe('its schedules', () => {
     const due = (name: string) =>
       centre
         .payloadsOf(name === 'sweep' ? 'inventory' : 'summarise')
+        .filter(({ policy }) => policy !== null)
         .map((each) => String(each['scheduledTime'] ?? each['at']));
     expect(due('sweep')).toEqual([
       '2026-10-02T22:55:00Z',

@@ -80,7 +80,11 @@ function unavailable(failure: Failure): TakenAudit {
   return { audit: { state: 'unavailable', failure }, record: null };
 }
 
-function failureIn(reading: { state: 'absent' } | { state: 'unknown'; failure: Failure }, operation: string): Failure {
+/** Why a reading holds nothing, the certain absence of the thing included. */
+export function failureIn(
+  reading: { state: 'absent' } | { state: 'unknown'; failure: Failure },
+  operation: string,
+): Failure {
   const gone = { kind: 'not-found', operation, code: 'NotFound', message: 'it is not there' } as const;
   return reading.state === 'unknown' ? reading.failure : gone;
 }

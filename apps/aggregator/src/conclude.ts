@@ -1,7 +1,8 @@
-import { summaryIdOf, type RunName, type Summary } from '@keysweep/core';
+import { known, runIdOf, summaryIdOf, type RunName, type Summary } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import { endRun, type EndedRun } from './end-run.ts';
 import type { HashedConfig } from './inventory.ts';
+import { lastAuditId } from './later-looks.ts';
 import type { Latest } from './latest-summary.ts';
 import { publishSummary } from './publish-summary.ts';
 import { summariseOrganization } from './summarise-organization.ts';
@@ -23,6 +24,8 @@ export interface ConcludeInput {
   readonly centre: Centre;
   /** Null to tell nobody. */
   readonly outlets: Outlets | null;
+  /** Whether an audit was to look at every account at the same instant; default false: the last audit is the one to go by. */
+  readonly audited?: boolean;
 }
 
 /**
@@ -32,13 +35,14 @@ export interface ConcludeInput {
 export async function conclude(
   run: RunName | null,
   at: Date,
-  { hashed, centre, outlets }: ConcludeInput,
+  { hashed, centre, outlets, audited = false }: ConcludeInput,
 ): Promise<Conclusion> {
   const ending = await (run === null ? Promise.resolve(null) : endRun(run, centre)).then(
     (ended) => ({ ended, error: null }),
     (error: unknown) => ({ ended: null, error }),
   );
-  const summary = await summariseOrganization(hashed, centre);
+  const audit = audited ? known(runIdOf(at)) : await lastAuditId(centre);
+  const summary = await summariseOrganization(hashed, centre, audit);
   const id = summaryIdOf(run, at);
   const published = await publishSummary(summary, { id, config: hashed.config }, centre);
   const ended = run === null ? null : { policy: run.policy, runId: run.runId, state: ending.ended?.state ?? null };

@@ -1,3 +1,5 @@
+export { auditBatch, type AuditBatch } from './audit-batch.ts';
+export { beginAudit, type BegunAudit } from './begin-audit.ts';
 export { beginRun, type BegunRun } from './begin-run.ts';
 export type { Centre } from './centre.ts';
 export { conclude, type Conclusion } from './conclude.ts';
@@ -6,6 +8,7 @@ export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';
 export { publishSummary } from './publish-summary.ts';
+export { runAudit } from './run-audit.ts';
 export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
 export { summariseOrganization } from './summarise-organization.ts';
 export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batch.ts';

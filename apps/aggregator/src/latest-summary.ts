@@ -1,6 +1,7 @@
 import {
   evidenceKeys,
   readJsonRecord,
+  runTermsSchema,
   summarySchema,
   type EvidenceStore,
   type Reading,
@@ -14,6 +15,8 @@ export const latestSchema = v.object({
   /** The folder of the summary's files in this bucket. */
   summary: v.string(),
   at: v.string(),
+  /** The audit between runs that the summary rests on, if any. */
+  audit: v.nullish(runTermsSchema.entries.runId, null),
 });
 
 /** Where a summary lies, and when it was made. */

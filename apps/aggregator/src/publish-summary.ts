@@ -31,7 +31,12 @@ export async function publishSummary(
   await rewrite(`${folder}/summary.html`, renderHtml(summary));
   await rewrite(`${folder}/accounts.csv`, renderAccountsCsv(summary));
   await rewrite(`${folder}/keys.csv`, renderKeysCsv(summary));
-  const latest: Latest = { schema: 'keysweep/latest/1', summary: folder, at: summary.at };
+  const latest: Latest = {
+    schema: 'keysweep/latest/1',
+    summary: folder,
+    at: summary.at,
+    audit: summary.audit?.auditId ?? null,
+  };
   await replaceBy(centre, evidenceKeys.latest, (stored) => newer(latest, stored));
   for (const policy of Object.values(config.policies)) await keepSeen(policy, summary, centre);
   return latest;

@@ -3,9 +3,10 @@ import { beginRun, type BegunRun } from './begin-run.ts';
 import type { Centre } from './centre.ts';
 import { endRun, type EndedRun } from './end-run.ts';
 import { findLeftovers } from './find-leftovers.ts';
+import { inBatches } from './in-batches.ts';
 import type { HashedConfig } from './inventory.ts';
 import { readAccounts } from './run-records.ts';
-import { planBatch, sweepBatch, type Batch, type BatchResult } from './sweep-batch.ts';
+import { planBatch, sweepBatch, type Batch } from './sweep-batch.ts';
 import { weighRun } from './weigh-run.ts';
 
 /** An account that gave no plan, and why. */
@@ -32,9 +33,6 @@ export interface SweepInput {
   readonly centre: Centre;
   readonly onProgress: (progress: Progress) => void;
 }
-
-/** One process works on one batch at a time, so on a full one. */
-const BATCH_SIZE = 20;
 
 /**
  * Runs one policy's sweep in this process, by the stages of the state machine and in its order: plan everything, weigh
@@ -87,14 +85,4 @@ async function sweepAll({ run, pass, accounts }: Pass, { centre, onProgress }: S
   const swept = await inBatches(accounts, (batch) => sweepBatch({ ...terms, accounts: batch }, centre));
   const reported = swept.filter(({ result }) => result.state === 'reported').length;
   onProgress({ stage: 'swept', pass, reported, left: swept.length - reported });
-}
-
-async function inBatches<T>(
-  accounts: readonly string[],
-  work: (batch: readonly string[]) => Promise<BatchResult<T>[]>,
-): Promise<BatchResult<T>[]> {
-  const results: BatchResult<T>[] = [];
-  for (let start = 0; start < accounts.length; start += BATCH_SIZE)
-    results.push(...(await work(accounts.slice(start, start + BATCH_SIZE))));
-  return results;
 }

@@ -1,22 +1,30 @@
 import {
   deploymentOf,
+  nextRunDue,
   summarise,
   type AccountFacts,
   type Deployment,
   type ManifestAccount,
   type PastRun,
+  type Reading,
   type Summary,
 } from '@keysweep/core';
 import { readRunFacts, type RecordedPolicy } from './account-facts.ts';
 import type { Centre } from './centre.ts';
 import { assignAccounts, readOrganization, type HashedConfig } from './inventory.ts';
+import { openLooks, readLaterLook, type LaterLooks } from './later-looks.ts';
 import { readPolicyRecords } from './policy-records.ts';
 
 /**
  * Reads the organization, its stack instances and the last settled run of every policy, and puts every account into its
- * state. Writes nothing.
+ * state: by that run, and by our look since, where an audit is given. Writes nothing.
  */
-export async function summariseOrganization({ config, configHash }: HashedConfig, centre: Centre): Promise<Summary> {
+export async function summariseOrganization(
+  { config, configHash }: HashedConfig,
+  centre: Centre,
+  audit: Reading<string> = { state: 'absent' },
+): Promise<Summary> {
+  const looks = await openLooks(audit, centre);
   const snapshot = await readOrganization(centre);
   const instances = await centre.stackInstances.read();
   const { managementAccountId } = snapshot;
@@ -29,14 +37,20 @@ export async function summariseOrganization({ config, configHash }: HashedConfig
   );
   const judge = async (account: ManifestAccount): Promise<{ account: ManifestAccount; facts: AccountFacts }> => {
     const deployment = deploymentOf(account.accountId, { managementAccountId, instances });
-    return { account, facts: await readFacts({ account, deployment }, recorded, centre) };
+    return { account, facts: await readFacts({ account, deployment }, { recorded, looks }, centre) };
   };
+  const now = centre.clock.now();
   return summarise({
-    at: centre.clock.now().toISOString(),
+    at: now.toISOString(),
     organizationId: snapshot.id,
     configHash,
     runs: [...recorded].flatMap(([policy, { records }]) => describeRun(policy, records.newest)),
     instancesUnread: instances.state === 'unknown' ? instances.failure : null,
+    auditId: looks?.auditId ?? null,
+    policies: Object.values(config.policies).map((policy) => ({
+      policy: policy.name,
+      nextDue: nextRunDue(policy, now)?.toISOString() ?? null,
+    })),
     accounts: await Promise.all(
       assignAccounts(config, snapshot).map((account) => centre.paceOfAccounts.run(() => judge(account))),
     ),
@@ -45,13 +59,15 @@ export async function summariseOrganization({ config, configHash }: HashedConfig
 
 async function readFacts(
   { account, deployment }: { readonly account: ManifestAccount; readonly deployment: Deployment },
-  recorded: ReadonlyMap<string, RecordedPolicy>,
+  { recorded, looks }: { readonly recorded: ReadonlyMap<string, RecordedPolicy>; readonly looks: LaterLooks | null },
   centre: Centre,
 ): Promise<AccountFacts> {
   const { fate } = account;
   const policy = fate.kind === 'sweep' ? recorded.get(fate.policy) : undefined;
   if (policy === undefined) return { fate, deployment, run: { state: 'none-due' } };
-  return { fate, deployment, run: await readRunFacts(account, policy, centre) };
+  const run = await readRunFacts(account, policy, centre);
+  const later = await readLaterLook(account, run, { looks, centre });
+  return { fate, deployment, run, ...(later === null ? {} : { later }) };
 }
 
 function describeRun(policy: string, run: PastRun | null): Summary['runs'] {

@@ -40,7 +40,7 @@ export interface BatchResult<T> {
  */
 export async function planBatch(batch: Batch, centre: Centre): Promise<BatchResult<string | null>[]> {
   const run = await termsOfBatch(batch, centre);
-  return forEach(batch, centre, async (accountId) => {
+  return forEachAccount(batch.accounts, centre, async (accountId) => {
     const planned = await planAccount(run, accountId, centre);
     return planned.state === 'answered' ? null : planned.failure.message;
   });
@@ -54,7 +54,7 @@ export async function sweepBatch(batch: SweepBatch, centre: Centre): Promise<Bat
   const switchOn = position.state === 'known' && position.value.state === 'enabled';
   const { last, finishBy } = batch;
   const inTime = (): boolean => finishBy === null || centre.clock.now().getTime() < finishBy.getTime();
-  return forEach(batch, centre, (accountId) =>
+  return forEachAccount(batch.accounts, centre, (accountId) =>
     sweepAccount(run, accountId, { pass: { gate, switchOn, last, inTime }, centre }),
   );
 }
@@ -73,8 +73,9 @@ async function readGate({ run, pass }: SweepBatch, { evidence }: Centre): Promis
   return demand(await readStored(evidence, evidenceKeys.gate(run, pass), check), 'the verdict of the gate');
 }
 
-function forEach<T>(
-  { accounts }: Batch,
+/** Works on the accounts of a batch, as many at a time as the centre allows. */
+export function forEachAccount<T>(
+  accounts: readonly string[],
   { paceOfAccounts }: Centre,
   work: (accountId: string) => Promise<T>,
 ): Promise<BatchResult<T>[]> {

@@ -28,7 +28,8 @@ export const lastUsedSchema = v.union([
   v.object({ state: v.picklist(['never', 'unknown']) }),
 ]);
 
-const exemption = v.object({
+/** The shape of an exemption that holds. */
+export const exemptionSchema = v.object({
   by: v.picklist(['tag', 'tag-until', 'group', 'user']),
   reason: text,
   owner: v.nullable(text),
@@ -39,7 +40,7 @@ const plannedUser = v.object({
   userName: iamName,
   userId: v.nullable(iamId),
   groups: list(iamName),
-  exemption: v.nullable(exemption),
+  exemption: v.nullable(exemptionSchema),
   /** The date of an exemption that has lapsed, for the reader. */
   lapsedExemption: v.nullable(text),
   mfa: v.nullable(v.boolean()),
@@ -102,7 +103,7 @@ export type PlannedKey = v.InferOutput<typeof plannedKeySchema>;
 /** One user in scope. */
 export type PlannedUser = v.InferOutput<typeof plannedUser>;
 /** Why a user is exempt, who asked and until when. */
-export type Exemption = v.InferOutput<typeof exemption>;
+export type Exemption = v.InferOutput<typeof exemptionSchema>;
 /** A read that failed. */
 export type Unknown = AccountPlan['unknowns'][number];
 /** Who took a plan or an audit, with what. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountReport } from './account-report.ts';
-import { ACCOUNT_STATES, HELD_DAYS_TOLERATED, stateOf, type AccountFacts, type StateRule } from './account-state.ts';
+import {
+  ACCOUNT_STATES,
+  HELD_DAYS_TOLERATED,
+  overdueOf,
+  stateOf,
+  type AccountFacts,
+  type StateRule,
+} from './account-state.ts';
 import { aFailure, keyId } from './testing/account.ts';
+import { aLaterVerdict, aLook, lookedAt } from './testing/later-audit.ts';
 import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
 
 const REFERENCE = { accessKeyId: keyId(), userName: 'ada' };
@@ -87,6 +95,73 @@ describe('the table of states', () => {
       ['suspended', false],
       ['excluded', false],
     ]);
+  });
+});
+
+describe('a look between runs', () => {
+  const shut = { state: 'unavailable', failure: aFailure() } as const;
+  const overdue = aLook({ verdict: aLaterVerdict({ overdue: [REFERENCE] }) });
+  const unread = aLook({ unknowns: [UNREAD] });
+  const undecided = aLook({ verdict: aLaterVerdict({ undecided: [{ ...REFERENCE, rule: 'tags-unread' }] }) });
+  const late = factsOf({ audit: anAudit({ overdue: [REFERENCE] }) });
+  const pending = factsWithout({ state: 'none-due' });
+  const unlooked = (facts: AccountFacts): AccountFacts => ({
+    ...facts,
+    later: { state: 'not-looked', why: 'the audit left no result' },
+  });
+
+  it.each<[string, 'covered' | 'missing', AccountFacts]>([
+    ['compliant', 'covered', lookedAt(factsOf(), aLook())],
+    ['compliant', 'covered', lookedAt(factsOf(), aLook({ verdict: aLaterVerdict({ leftInactive: [REFERENCE] }) }))],
+    ['non-compliant', 'covered', lookedAt(factsOf(), overdue)],
+    ['compliant', 'covered', lookedAt(late, aLook())],
+    ['unreachable', 'missing', lookedAt(factsOf(), shut)],
+    ['unknown', 'missing', lookedAt(factsOf(), unread)],
+    ['unknown', 'missing', lookedAt(factsOf(), undecided)],
+    ['unknown', 'missing', unlooked(factsOf())],
+    ['unknown', 'missing', lookedAt(factsOf({ unknowns: [UNREAD] }), aLook())],
+    ['unreachable', 'missing', lookedAt(factsOf(agentThat('lost')), aLook())],
+    ['incomplete', 'missing', lookedAt(factsOf({ complete: false }), aLook())],
+    ['incomplete', 'missing', unlooked(factsOf({ complete: false }))],
+    ['pending', 'covered', lookedAt(pending, aLook())],
+    ['unreachable', 'missing', lookedAt(pending, shut)],
+    ['unknown', 'missing', lookedAt(pending, unread)],
+    ['unknown', 'missing', unlooked(pending)],
+    ['non-compliant', 'covered', lookedAt(pending, overdue)],
+    ['paused', 'covered', lookedAt(heldFor(0), overdue)],
+    ['unknown', 'missing', lookedAt(heldFor(0), unread)],
+    ['unknown', 'missing', unlooked(heldFor(0))],
+    ['not-deployed', 'missing', lookedAt(deployed('none', factsOf()), shut)],
+    ['excluded', 'missing', unlooked({ ...factsOf(), fate: excluded })],
+    ['observed', 'covered', lookedAt(factsOf({ action: 'observe' }), aLook())],
+  ])('makes it %s, %s: row %#', (state, counted, facts) => {
+    const row = stateOf(facts);
+    expect([row.state, row.covered(facts) ? 'covered' : 'missing']).toEqual([state, counted]);
+  });
+
+  it('that did not see everything leaves no account covered', () => {
+    const all = [
+      factsOf(),
+      late,
+      pending,
+      heldFor(0),
+      heldFor(20),
+      factsOf({ complete: false }),
+      factsOf(agentThat('lost')),
+    ];
+    for (const facts of all)
+      for (const worse of [unlooked(facts), ...[shut, unread, undecided].map((look) => lookedAt(facts, look))])
+        expect(stateOf(worse).covered(worse), JSON.stringify(worse)).toBe(false);
+  });
+
+  it.each([
+    ['by the later look', lookedAt(late, aLook()), 0],
+    ['by the run’s own where there is none since', late, 1],
+    ['by the run’s own where the later one was not to be had', lookedAt(late, shut), 1],
+    ['by the run’s own where the later one is missing', unlooked(late), 1],
+    ['by none', factsOf({ audit: unavailable }), 0],
+  ] as const)('tells the overdue keys: %s', (_what, facts, expected) => {
+    expect(overdueOf(facts)).toBe(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AccountReport } from './account-report.ts';
 import type { Deployment } from './deployment.ts';
+import type { LaterAudit } from './later-audit.ts';
 import type { ManifestAccount } from './manifest.ts';
 
 /** Everything the state of one account rests on. */
@@ -15,7 +16,13 @@ export interface AccountFacts {
     /** It is over and left no report, or never came. */
     | { readonly state: 'no-report'; readonly why: string }
     | { readonly state: 'reported'; readonly report: AccountReport };
+  /** Our own look since that run; left out where none was to be taken. */
+  readonly later?: LaterLook;
 }
+
+/** A look between runs; `not-looked`: one was due, and there is none that can be read. */
+export type LaterLook =
+  { readonly state: 'looked'; readonly audit: LaterAudit } | { readonly state: 'not-looked'; readonly why: string };
 
 /** One row of the table of states. */
 export interface StateRule {
@@ -36,6 +43,12 @@ const reportOf = ({ run }: AccountFacts): AccountReport | null => (run.state ===
 /** Nothing says that the account has an agent: neither its stack instance, which could not be read, nor a report. */
 const isInTheDark = ({ deployment, run }: AccountFacts): boolean =>
   deployment === 'unknown' && run.state !== 'reported';
+/** We looked since the run, or should have, and did not see everything: then nothing may rest on there having been no run. */
+const isDim = ({ later }: AccountFacts): boolean => {
+  if (later === undefined) return false;
+  const look = later.state === 'looked' ? later.audit.look : null;
+  return look?.state !== 'taken' || look.unknowns.length + look.verdict.undecided.length > 0;
+};
 const inTheLight =
   (holds: (facts: AccountFacts) => boolean) =>
   (facts: AccountFacts): boolean =>
@@ -78,21 +91,21 @@ export const ACCOUNT_STATES = [
     meaning: 'the agent or the audit role refuses, or is broken',
     inScope: true,
     covered: no,
-    holds: whenReported(({ agent, audit }) => agent.state !== 'answered' || audit.state === 'unavailable'),
+    holds: (facts) => isShut(facts) || whenReported(hasNoWord)(facts),
   },
   {
     state: 'pending',
     meaning: 'no run of its policy has come due since the account was first seen under it',
     inScope: true,
     covered: yes,
-    holds: inTheLight(({ run }) => run.state === 'none-due'),
+    holds: inTheLight((facts) => facts.run.state === 'none-due' && !isDim(facts) && overdueOf(facts) === 0),
   },
   {
     state: 'paused',
     meaning: 'its last due run was held by the switch or by the gate',
     inScope: true,
     covered: ({ run }) => run.state === 'held' && run.days <= HELD_DAYS_TOLERATED,
-    holds: inTheLight(({ run }) => run.state === 'held'),
+    holds: inTheLight((facts) => facts.run.state === 'held' && !isDim(facts)),
   },
   {
     state: 'incomplete',
@@ -106,14 +119,14 @@ export const ACCOUNT_STATES = [
     meaning: 'something could not be read',
     inScope: true,
     covered: no,
-    holds: (facts) => isInTheDark(facts) || whenReported(hasUnknowns)(facts),
+    holds: (facts) => isInTheDark(facts) || isDim(facts) || whenReported(hasUnknowns)(facts),
   },
   {
     state: 'non-compliant',
     meaning: 'a key that should be gone is active, the account was refused, or report and audit disagree',
     inScope: true,
     covered: yes,
-    holds: whenReported(breaksPolicy),
+    holds: (facts) => overdueOf(facts) > 0 || whenReported(breaksPolicy)(facts),
   },
   {
     state: 'observed',
@@ -150,7 +163,21 @@ function hasUnknowns({ unknowns, keys, audit }: AccountReport): boolean {
   return unknowns.length > 0 || auditUnknowns > 0 || keys.some(({ ending }) => ending === 'unknown');
 }
 
+/** The audit role does not let us look. */
+function isShut({ later }: AccountFacts): boolean {
+  return later?.state === 'looked' && later.audit.look.state === 'unavailable';
+}
+
+function hasNoWord({ agent, audit }: AccountReport): boolean {
+  return agent.state !== 'answered' || audit.state === 'unavailable';
+}
+
+/** Keys that should be gone and are active, by our last look: the one since the run where there is one. */
+export function overdueOf({ run, later }: AccountFacts): number {
+  if (later?.state === 'looked' && later.audit.look.state === 'taken') return later.audit.look.verdict.overdue.length;
+  return run.state === 'reported' && run.report.audit.state === 'taken' ? run.report.audit.verdict.overdue.length : 0;
+}
+
 function breaksPolicy({ refusal, audit }: AccountReport): boolean {
-  const broken = audit.state === 'taken' && audit.verdict.overdue.length + audit.verdict.disagreements.length > 0;
-  return refusal !== null || broken;
+  return refusal !== null || (audit.state === 'taken' && audit.verdict.disagreements.length > 0);
 }

@@ -4,7 +4,8 @@ import type { Outcome } from './outcome.ts';
 import * as v from 'valibot';
 import { iamId, iamName, list } from './shape.ts';
 
-const keyReference = v.object({ accessKeyId: iamId, userName: iamName });
+/** The shape of a key named with its user. */
+export const keyReference = v.object({ accessKeyId: iamId, userName: iamName });
 
 const disagreement = v.object({
   ...keyReference.entries,

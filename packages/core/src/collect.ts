@@ -85,7 +85,8 @@ async function leaveUser({ userName }: ScopedUser): Promise<UserObservation> {
   return { userName, accessKeys: unknown(OUT_OF_TIME), consoleAccess: { state: 'not-needed' } };
 }
 
-const OUT_OF_TIME: Failure = {
+/** Why a user was not read whose turn came too late. */
+export const OUT_OF_TIME: Failure = {
   kind: 'timeout',
   operation: 'iam:ListAccessKeys',
   code: 'OutOfTime',

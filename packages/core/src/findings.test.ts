@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { AccountReport } from './account-report.ts';
 import { stateOf, type AccountFacts } from './account-state.ts';
 import { explainState, findInAccount, type JudgedAccount } from './findings.ts';
-import { aFailure, keyId } from './testing/account.ts';
+import { aFailure, AS_OF, keyId } from './testing/account.ts';
+import { aLaterAudit, aLaterVerdict, aLook, lookedAt } from './testing/later-audit.ts';
 import { ACCOUNT } from './testing/plan.ts';
 import { aReportedKey, anAccount, anAudit, factsOf, factsWithout } from './testing/report.ts';
 
 const REFERENCE = { accessKeyId: keyId(), userName: 'ada' };
+const DUE = { ...REFERENCE, createdAt: AS_OF };
+const SHUT = { state: 'unavailable', failure: aFailure() } as const;
 const unread = (concerns: string) => ({ concerns, failure: aFailure() });
 
 function judging(facts: AccountFacts): JudgedAccount {
@@ -82,6 +85,41 @@ describe('explainState', () => {
       { ...factsWithout({ state: 'held', days: 1, why: 'paused' }), deployment: 'unknown' },
     ],
     ['every key that should be gone is gone', { ...factsOf(), deployment: 'unknown' }],
+    ['every key that should be gone is gone', lookedAt(factsOf(), aLook())],
+    [
+      'every key that should be gone is gone; 1 newer key due 2026-11-27T23:55:00.000Z',
+      lookedAt(factsOf(), aLook({ verdict: aLaterVerdict({ notYetDue: [DUE] }) })),
+    ],
+    [
+      'every key that should be gone is gone; 2 newer keys due no more',
+      {
+        ...factsOf(),
+        later: {
+          state: 'looked',
+          audit: aLaterAudit({ nextDue: null, look: aLook({ verdict: aLaterVerdict({ notYetDue: [DUE, DUE] }) }) }),
+        },
+      },
+    ],
+    ['audit: AccessDenied: not authorized', lookedAt(factsOf(), SHUT)],
+    ['audit: AccessDenied: not authorized', lookedAt(factsWithout({ state: 'none-due' }), SHUT)],
+    ['not read: group A (AccessDenied)', lookedAt(factsOf(), aLook({ unknowns: [unread('group A')] }))],
+    [
+      '1 key could not be decided: of ada, two reads disagree about who this user is',
+      lookedAt(
+        factsOf(),
+        aLook({ verdict: aLaterVerdict({ undecided: [{ ...REFERENCE, rule: 'identity-disputed' }] }) }),
+      ),
+    ],
+    ['not read: group A (AccessDenied)', lookedAt(factsOf({ unknowns: [unread('group A')] }), aLook())],
+    ['the audit left no result', { ...factsOf(), later: { state: 'not-looked', why: 'the audit left no result' } }],
+    [
+      '1 overdue key of an earlier run',
+      lookedAt(factsWithout({ state: 'none-due' }), aLook({ verdict: aLaterVerdict({ overdue: [REFERENCE] }) })),
+    ],
+    [
+      '2 overdue keys, 0 disagreements of report and audit',
+      lookedAt(factsOf(), aLook({ verdict: aLaterVerdict({ overdue: [REFERENCE, REFERENCE] }) })),
+    ],
   ] as const)('%s', (sentence, facts) => {
     expect(explainState(judging(facts))).toBe(sentence);
   });
@@ -192,5 +230,24 @@ describe('a report holds findings', () => {
   it('but a key whose write failed was not revoked', () => {
     const found = findingsIn({ complete: false, keys: [aReportedKey({ ending: 'failed', verified: false })] });
     expect(found.filter((each) => each.includes('not-verified'))).toEqual([]);
+  });
+});
+
+describe('a look between runs', () => {
+  const exemption = { userName: 'ada', by: 'tag', reason: 'on leave', owner: null, until: null } as const;
+  const codesOf = (facts: AccountFacts) => findInAccount(judging(facts)).map(({ code, message }) => [code, message]);
+
+  it('finds exemptions that came since the run', () => {
+    const dated = { ...exemption, userName: 'bob', by: 'tag-until', reason: '', until: '2026-12-24' } as const;
+    const look = aLook({ verdict: aLaterVerdict({ newExemptions: [exemption, dated] }) });
+    expect(codesOf(lookedAt(factsOf(), look))).toEqual([
+      ['exemption-new', 'ada has been exempt since the last run, by tag: on leave'],
+      ['exemption-new', 'bob has been exempt since the last run, by tag-until: 2026-12-24'],
+    ]);
+  });
+
+  it('finds nothing where there was none to be had but the state itself', () => {
+    expect(codesOf(lookedAt(factsOf(), SHUT))).toEqual([['unreachable', 'audit: AccessDenied: not authorized']]);
+    expect(codesOf({ ...factsOf(), later: { state: 'not-looked', why: 'gone' } })).toEqual([['unknown', 'gone']]);
   });
 });

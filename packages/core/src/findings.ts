@@ -1,5 +1,11 @@
-import type { AccountReport } from './account-report.ts';
-import { HELD_DAYS_TOLERATED, type AccountFacts, type AccountStateName } from './account-state.ts';
+import type { AccountReport, ReportedKey } from './account-report.ts';
+import {
+  HELD_DAYS_TOLERATED,
+  overdueOf,
+  type AccountFacts,
+  type AccountStateName,
+  type LaterLook,
+} from './account-state.ts';
 import { isDate } from './calendar-date.ts';
 import type { ManifestAccount } from './manifest.ts';
 import type { Failure } from './reading.ts';
@@ -20,37 +26,74 @@ export function explainState(judged: JudgedAccount): string {
 }
 
 function explain({ account, facts, state }: JudgedAccount): string {
-  const { run } = facts;
+  const { run, later } = facts;
   if (account.fate.kind === 'suspended') return `its State is ${account.fate.state}`;
   if (account.fate.kind === 'excluded') return account.fate.because;
   if (facts.deployment === 'none') return 'it has no stack instance';
   if (facts.deployment === 'outdated') return 'its stack instance is not current';
-  if (run.state === 'reported') return explainReport(run.report, state);
+  const seen = state === 'unreachable' || state === 'unknown' ? explainLook(later) : null;
+  if (run.state === 'reported') return explainReport(run.report, { facts, state, seen });
+  if (seen !== null) return seen;
+  if (state === 'non-compliant') return `${counted(overdueOf(facts), 'overdue key')} of an earlier run`;
   if (facts.deployment === 'unknown') return 'its stack instance could not be read, and no agent of it has answered';
   return run.state === 'none-due' ? 'its first sweep has not come due' : run.why;
 }
 
-function explainReport(report: AccountReport, state: AccountStateName): string {
+/** What our own look since the run did not let us see; null where it lets us see everything, or there was none to take. */
+function explainLook(later: LaterLook | undefined): string | null {
+  if (later === undefined) return null;
+  if (later.state === 'not-looked') return later.why;
+  const { look } = later.audit;
+  if (look.state === 'unavailable') return `audit: ${look.failure.code}: ${look.failure.message}`;
+  if (look.unknowns.length > 0) return explainUnread(look.unknowns);
+  return look.verdict.undecided.length > 0 ? explainUndecided(look.verdict.undecided) : null;
+}
+
+interface Explained {
+  readonly facts: AccountFacts;
+  readonly state: AccountStateName;
+  /** What a later look did not let us see, or null. */
+  readonly seen: string | null;
+}
+
+function explainReport(report: AccountReport, { facts, state, seen }: Explained): string {
   const { agent, audit, refusal, unknowns } = report;
   if (agent.failure !== null) return `agent: ${agent.failure.code}: ${agent.failure.message}`;
   if (audit.state === 'unavailable') return `audit: ${audit.failure.code}: ${audit.failure.message}`;
   if (state === 'incomplete')
     return `${counted(count(report, 'failed'), 'key')} failed, ${count(report, 'not-attempted')} not attempted`;
+  if (seen !== null) return seen;
   if (state === 'unknown') return explainUnknown(report, [...unknowns, ...audit.unknowns]);
   if (refusal !== null)
     return `refused as a whole: ${refusal.planned} revocations planned, at most ${refusal.limit} allowed`;
-  const { overdue, disagreements } = audit.verdict;
   if (state === 'non-compliant')
-    return `${counted(overdue.length, 'overdue key')}, ${counted(disagreements.length, 'disagreement')} of report and audit`;
+    return `${counted(overdueOf(facts), 'overdue key')}, ${counted(audit.verdict.disagreements.length, 'disagreement')} of report and audit`;
   if (state === 'observed') return `${counted(count(report, 'observed'), 'key')} in scope; nothing was changed`;
-  return 'every key that should be gone is gone';
+  return `every key that should be gone is gone${explainNotYetDue(facts)}`;
+}
+
+function explainNotYetDue({ later }: AccountFacts): string {
+  if (later?.state !== 'looked' || later.audit.look.state !== 'taken') return '';
+  const { notYetDue } = later.audit.look.verdict;
+  const due = later.audit.nextDue ?? 'no more';
+  return notYetDue.length === 0 ? '' : `; ${counted(notYetDue.length, 'newer key')} due ${due}`;
 }
 
 function explainUnknown({ keys }: AccountReport, unknowns: AccountReport['unknowns']): string {
-  const [first] = unknowns;
+  return unknowns.length > 0
+    ? explainUnread(unknowns)
+    : explainUndecided(keys.filter(({ ending }) => ending === 'unknown'));
+}
+
+function explainUnread(unknowns: AccountReport['unknowns']): string {
   const more = unknowns.length > 1 ? ` and ${unknowns.length - 1} more` : '';
-  if (first !== undefined) return `not read: ${first.concerns} (${first.failure.code})${more}`;
-  const undecided = keys.filter(({ ending }) => ending === 'unknown');
+  return `not read:${unknowns
+    .slice(0, 1)
+    .map(({ concerns, failure }) => ` ${concerns} (${failure.code})`)
+    .join('')}${more}`;
+}
+
+function explainUndecided(undecided: readonly Pick<ReportedKey, 'userName' | 'rule'>[]): string {
   const why = undecided
     .slice(0, 1)
     .map(({ userName, rule }) => `: of ${userName}, ${RULES[rule].replace('unknown: ', '')}`);
@@ -86,9 +129,19 @@ export function findInAccount(judged: JudgedAccount): Finding[] {
   const todo = state === 'paused' && run.state === 'held' ? nextStepWhenHeld(run.days) : NEXT_STEPS[state];
   const at = { accountId: account.accountId };
   const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
-  return run.state === 'reported'
-    ? [...own, ...findInReport(run.report).map((finding) => ({ ...finding, ...at }))]
-    : own;
+  const reported = run.state === 'reported' ? findInReport(run.report) : [];
+  return [...own, ...[...reported, ...findSince(facts)].map((finding) => ({ ...finding, ...at }))];
+}
+
+/** What a look between runs finds that no run has judged yet. */
+function findSince({ later }: AccountFacts): Omit<Finding, 'accountId'>[] {
+  if (later?.state !== 'looked' || later.audit.look.state !== 'taken') return [];
+  return later.audit.look.verdict.newExemptions.map(({ userName, by, reason, until }) => ({
+    severity: 'look',
+    code: 'exemption-new',
+    message: `${userName} has been exempt since the last run, by ${by}: ${until ?? reason}`,
+    todo: 'see who asked for it; whoever may tag users may exempt themselves. Keys that were to go still must',
+  }));
 }
 
 /** What follows from not knowing which accounts have an agent; `failure` says why, null where it is known. */

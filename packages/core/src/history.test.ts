@@ -5,7 +5,9 @@ import {
   historySchema,
   lastSettledRun,
   missedRun,
+  nextRunDue,
   rememberRun,
+  settledRuns,
   type History,
   type PastRun,
 } from './history.ts';
@@ -137,4 +139,29 @@ describe('missedRun', () => {
     expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'cron(0 0 1 1 ? 2099)' }, settled)).toBeNull();
     expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'every Friday' }, settled)).toBeNull();
   });
+});
+
+describe('nextRunDue', () => {
+  const fridays = { name: 'weekly', schedule: 'cron(55 23 ? * FRI *)', rules: rulesOf() };
+
+  it('is the next time after an instant, never the instant itself', () => {
+    expect(nextRunDue(fridays, new Date(before(1)))).toEqual(AS_OF_DATE);
+    expect(nextRunDue(fridays, AS_OF_DATE)).toEqual(new Date(before(-7 * DAY)));
+  });
+
+  it('is none where the years of the schedule are over, or it is none', () => {
+    expect(nextRunDue({ ...fridays, schedule: 'cron(0 0 1 1 ? 2020)' }, AS_OF_DATE)).toBeNull();
+    expect(nextRunDue({ ...fridays, schedule: 'every Friday' }, AS_OF_DATE)).toBeNull();
+  });
+});
+
+it('settledRuns leaves out the one that may still be at work', () => {
+  const history = {
+    ...NEVER_RUN,
+    runs: [aPastRun(3, { state: 'started' }), aPastRun(2, { state: 'held' }), aPastRun(1)],
+  };
+  const due = Date.parse(aPastRun(3).at);
+  const days = (at: number) => settledRuns(history, new Date(at)).map(({ runId }) => runId.slice(6, 8));
+  expect(days(due + SETTLED_AFTER_MS - 1)).toEqual(['02', '01']);
+  expect(days(due + SETTLED_AFTER_MS)).toEqual(['03', '02', '01']);
 });

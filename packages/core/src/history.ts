@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Policy } from './policy.ts';
 import { SETTLED_AFTER_MS } from './run.ts';
-import { parseSchedule, previousDue } from './schedule.ts';
+import { nextDue, parseSchedule, previousDue } from './schedule.ts';
 import { count, instant, policyName, runId, text } from './shape.ts';
 
 /** `started`: it has not ended, or broke off without a word. `failed`: it ended before its passes were done. */
@@ -43,10 +43,15 @@ export function rememberRun(history: History, run: PastRun): History {
   return { ...history, runs: runs.slice(0, RUNS_KEPT) };
 }
 
-/** The last run that has ended, or was due long enough ago. One that may still be at work says nothing yet. */
-export function lastSettledRun({ runs }: History, at: Date): PastRun | null {
+/** The runs that have ended, or were due long enough ago, newest first. One that may still be at work says nothing yet. */
+export function settledRuns({ runs }: History, at: Date): readonly PastRun[] {
   const isOver = (run: PastRun): boolean => at.getTime() - Date.parse(run.at) >= SETTLED_AFTER_MS;
-  return runs.find((run) => run.state !== 'started' || isOver(run)) ?? null;
+  return runs.filter((run) => run.state !== 'started' || isOver(run));
+}
+
+/** The last run that is settled, or null. */
+export function lastSettledRun(history: History, at: Date): PastRun | null {
+  return settledRuns(history, at)[0] ?? null;
 }
 
 /**
@@ -69,4 +74,10 @@ export function missedRun({ runs: [newest] }: History, { schedule, rules }: Poli
   const due = parsed.ok ? previousDue(parsed.schedule, new Date(at.getTime() - SETTLED_AFTER_MS + 1)) : null;
   const hasCome = due === null || (newest !== undefined && Date.parse(newest.at) >= due.getTime());
   return hasCome ? null : due;
+}
+
+/** When a policy's next run is due after an instant; null where its schedule is never due again. */
+export function nextRunDue({ schedule, rules }: Policy, after: Date): Date | null {
+  const parsed = parseSchedule(schedule, rules.timezone);
+  return parsed.ok ? nextDue(parsed.schedule, after) : null;
 }

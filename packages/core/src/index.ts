@@ -86,16 +86,22 @@ export {
   historySchema,
   lastSettledRun,
   missedRun,
+  nextRunDue,
   rememberRun,
+  settledRuns,
   type History,
   type PastRun,
 } from './history.ts';
-export { ACCOUNT_STATES, type AccountFacts, type AccountStateName } from './account-state.ts';
+export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLook } from './account-state.ts';
+export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
+export { collectLater, unknownsAmong } from './collect-later.ts';
+export { judgeLater } from './judge-later.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
   type AccountSummary,
   type Finding,
+  type KeyNotYetDue,
   type KeyTally,
   type OrganizationalUnitSummary,
   type SummarisedKey,

@@ -3,7 +3,9 @@ import type { Failure, Reading } from './reading.ts';
 import { unknown } from './reading.ts';
 
 /** What a record must be about to be believed: its own words for these fields must be these. */
-export type RecordSubject = Readonly<Partial<Record<'accountId' | 'runId' | 'policy' | 'organizationId', string>>>;
+export type RecordSubject = Readonly<
+  Partial<Record<'accountId' | 'runId' | 'auditId' | 'policy' | 'organizationId', string>>
+>;
 
 /** A record as it was read: it is there, so it can only be what it should, or not. */
 export type CheckedRecord<T> = Exclude<Reading<T>, { state: 'absent' }>;

@@ -57,6 +57,12 @@ export const evidenceKeys = {
     `${evidenceKeys.run(run)}/outcomes/account=${accountId}-${time}.json`,
   history: (policy: string): string => `history/policy=${policy}.json`,
   seen: (policy: string): string => `seen/policy=${policy}.json`,
+  /** Of an audit between runs. Under `runs/` as well, for it is written once, and listed, like a run. */
+  audit: (auditId: string): string => `runs/audit=${auditId}`,
+  auditTerms: (auditId: string): string => `${evidenceKeys.audit(auditId)}/audit.json`,
+  auditedAccounts: (auditId: string): string => `${evidenceKeys.audit(auditId)}/accounts-1.json`,
+  laterAudit: (auditId: string, accountId: string): string =>
+    `${evidenceKeys.audit(auditId)}/audits/account=${accountId}.json`,
   summary: (summaryId: string): string => `summaries/${summaryId}`,
   /** The mark that a message of a summary was sent: one for each way in which its run may have ended. */
   told: (summaryId: string, ended: string): string => `told/${summaryId}/${ended}.json`,

@@ -4,6 +4,7 @@ import type { SummariseInput } from './summarise.ts';
 import { readRecord } from './read-record.ts';
 import { summarySchema, VERDICT_EXIT_CODES } from './summary.ts';
 import { aFailure, AS_OF, keyId } from './testing/account.ts';
+import { AUDIT, aLaterVerdict, aLook, lookedAt, NEXT_DUE, TUESDAY } from './testing/later-audit.ts';
 import { entry, EXCLUDED, summarising } from './testing/organization.ts';
 import { ORGANIZATION, RUN } from './testing/plan.ts';
 import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
@@ -185,5 +186,40 @@ describe('a configured group', () => {
 
   it('that another policy writes in another case is none', () => {
     expect(nowhere([withGroup('read'), withGroup('missing', 'included', 'developers')])).toEqual([]);
+  });
+});
+
+describe('a look between runs', () => {
+  const key = { ...REFERENCE, createdAt: TUESDAY };
+  const looked = lookedAt(factsOf(), aLook({ verdict: aLaterVerdict({ notYetDue: [key] }) }));
+
+  it('shows which keys came since, and when they are due', () => {
+    const summary = summarising([entry(1, looked)], { auditId: AUDIT });
+    expect(summary.accounts).toMatchObject([
+      { state: 'compliant', overdue: 0, notYetDue: 1, nextDue: NEXT_DUE, lookedAt: TUESDAY },
+    ]);
+    expect(summary.keysNotYetDue).toEqual([{ accountId: '000000000001', ...key, dueAt: NEXT_DUE }]);
+    expect(summary).toMatchObject({ verdict: 'compliant', audit: { auditId: AUDIT, accounts: 1, looked: 1 } });
+    expect(readRecord(summarySchema, summary).state).toBe('known');
+  });
+
+  it('counts whom it did not see', () => {
+    const shut = lookedAt(factsOf(), { state: 'unavailable', failure: aFailure() });
+    const missing: AccountFacts = { ...factsOf(), later: { state: 'not-looked', why: 'gone' } };
+    const summary = summarising([entry(1, looked), entry(2, shut), entry(3, missing), entry(4, EXCLUDED)], {
+      auditId: AUDIT,
+    });
+    expect(summary.audit).toEqual({ auditId: AUDIT, accounts: 3, looked: 1 });
+    expect(summary.accounts.map(({ lookedAt: at }) => at)).toEqual([TUESDAY, AS_OF, AS_OF, null]);
+  });
+
+  it('is none of a run’s own', () => {
+    const unaudited = factsOf({ audit: { state: 'unavailable', failure: aFailure() } });
+    const summary = summarising([entry(1, factsOf()), entry(2, unaudited)], { policies: [] });
+    expect(summary).toMatchObject({ audit: null, keysNotYetDue: [] });
+    expect(summary.accounts).toMatchObject([
+      { notYetDue: 0, nextDue: null, lookedAt: AS_OF },
+      { nextDue: null, lookedAt: null },
+    ]);
   });
 });

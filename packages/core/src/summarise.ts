@@ -1,10 +1,10 @@
 import { ENDINGS, type Ending, type ReportedKey } from './account-report.ts';
-import { ACCOUNT_STATES, stateOf, type AccountFacts, type AccountStateName } from './account-state.ts';
+import { ACCOUNT_STATES, overdueOf, stateOf, type AccountFacts, type AccountStateName } from './account-state.ts';
 import { explainState, findInAccount, findUnreadInstances, type JudgedAccount } from './findings.ts';
 import type { ManifestAccount } from './manifest.ts';
 import { nameKey } from './policy.ts';
 import type { Failure } from './reading.ts';
-import type { AccountSummary, Finding, KeyTally, OrganizationalUnitSummary, Summary } from './summary.ts';
+import type { AccountSummary, Finding, KeyNotYetDue, KeyTally, OrganizationalUnitSummary, Summary } from './summary.ts';
 
 /** What a summary is made of: every account of the organization with its facts, and the runs they come from. */
 export interface SummariseInput {
@@ -14,6 +14,9 @@ export interface SummariseInput {
   readonly runs: Summary['runs'];
   /** Why the stack instances could not be read, or null. */
   readonly instancesUnread: Failure | null;
+  /** The audit between runs that the later looks of the accounts are of; null where there is none. */
+  readonly auditId: string | null;
+  readonly policies: Summary['policies'];
   readonly accounts: readonly { readonly account: ManifestAccount; readonly facts: AccountFacts }[];
 }
 
@@ -22,7 +25,8 @@ export function summarise(input: SummariseInput): Summary {
   const judged = input.accounts
     .map(({ account, facts }): JudgedAccount => ({ account, facts, state: stateOf(facts).state }))
     .sort((left, right) => compare(pathOf(left), pathOf(right)));
-  const accounts = judged.map(summariseAccount);
+  const nextDue = new Map(input.policies.map((each) => [each.policy, each.nextDue]));
+  const accounts = judged.map((each) => summariseAccount(each, nextDue));
   const coverage = coverageOf(accounts);
   const attention = [
     ...findUnreadInstances(input.instancesUnread),
@@ -30,11 +34,13 @@ export function summarise(input: SummariseInput): Summary {
     ...findNowhere(judged),
   ].sort(bySeverity);
   return {
-    schema: 'keysweep/summary/1',
+    schema: 'keysweep/summary/2',
     at: input.at,
     organizationId: input.organizationId,
     configHash: input.configHash,
     runs: input.runs,
+    audit: input.auditId === null ? null : { auditId: input.auditId, ...countLooks(judged) },
+    policies: [...input.policies],
     coverage,
     verdict: verdictOf(coverage, accounts),
     states: tallyStates(accounts),
@@ -48,10 +54,11 @@ export function summarise(input: SummariseInput): Summary {
         : [],
     ),
     keyRecords: judged.flatMap(recordKeys),
+    keysNotYetDue: judged.flatMap(listNotYetDue),
   };
 }
 
-function summariseAccount(judged: JudgedAccount): AccountSummary {
+function summariseAccount(judged: JudgedAccount, nextDue: ReadonlyMap<string, string | null>): AccountSummary {
   const { account, facts } = judged;
   const { state, inScope, covered } = stateOf(facts);
   const report = facts.run.state === 'reported' ? facts.run.report : null;
@@ -68,9 +75,29 @@ function summariseAccount(judged: JudgedAccount): AccountSummary {
     covered: inScope && covered(facts),
     users: report?.users ?? 0,
     keys: tallyKeys(report?.keys ?? []),
-    overdue: report?.audit.state === 'taken' ? report.audit.verdict.overdue.length : 0,
+    overdue: overdueOf(facts),
+    notYetDue: listNotYetDue(judged).length,
+    nextDue: fate.kind === 'sweep' ? (nextDue.get(fate.policy) ?? null) : null,
+    lookedAt: lookedAt(facts),
     exemptions: report?.exemptions.filter(({ lapsed }) => !lapsed).length ?? 0,
   };
+}
+
+function lookedAt({ run, later }: AccountFacts): string | null {
+  if (later?.state === 'looked' && later.audit.look.state === 'taken') return later.audit.provenance.takenAt;
+  return run.state === 'reported' && run.report.audit.state === 'taken' ? run.report.audit.at : null;
+}
+
+function countLooks(judged: readonly JudgedAccount[]): { accounts: number; looked: number } {
+  const later = judged.flatMap(({ facts }) => facts.later ?? []);
+  const looked = later.filter((each) => each.state === 'looked' && each.audit.look.state === 'taken');
+  return { accounts: later.length, looked: looked.length };
+}
+
+function listNotYetDue({ account, facts: { later } }: JudgedAccount): KeyNotYetDue[] {
+  if (later?.state !== 'looked' || later.audit.look.state !== 'taken') return [];
+  const { look, nextDue } = later.audit;
+  return look.verdict.notYetDue.map((key) => ({ accountId: account.accountId, ...key, dueAt: nextDue }));
 }
 
 function coverageOf(accounts: readonly AccountSummary[]): Summary['coverage'] {

@@ -31,7 +31,14 @@ const accountSummary = v.object({
   covered: v.boolean(),
   users: count,
   keys: keyTally,
+  /** Keys that should be gone and are active, by our last look. */
   overdue: count,
+  /** Active keys that came since the last run, seen between runs. */
+  notYetDue: count,
+  /** When its policy is due next; null where no policy sweeps it, or none is due again. */
+  nextDue: v.nullable(instant),
+  /** When we looked for ourselves last; null where we never did, or were not let. */
+  lookedAt: v.nullable(instant),
   exemptions: count,
 });
 
@@ -65,9 +72,18 @@ const exemptionSummary = v.object({
   lapsed: v.boolean(),
 });
 
+const keyNotYetDue = v.object({
+  accountId,
+  accessKeyId: plannedKeySchema.entries.accessKeyId,
+  userName: plannedKeySchema.entries.userName,
+  createdAt: plannedKeySchema.entries.createdAt,
+  /** When the run comes that is to revoke it. */
+  dueAt: v.nullable(instant),
+});
+
 /** The shape of the central summary, `summary.json`. */
 export const summarySchema = v.object({
-  schema: v.literal('keysweep/summary/1'),
+  schema: v.literal('keysweep/summary/2'),
   at: instant,
   organizationId: text,
   configHash: text,
@@ -80,6 +96,10 @@ export const summarySchema = v.object({
       revocationsPlanned: count,
     }),
   ),
+  /** The audit between runs that accounts are judged by where no run has reported since; null where there was none. */
+  audit: v.nullable(v.object({ auditId: runId, accounts: count, looked: count })),
+  /** When each policy is due next; null where its schedule is never due again. */
+  policies: v.array(v.object({ policy: policyName, nextDue: v.nullable(instant) })),
   /** Share of the accounts in scope that are covered. `percent` is null where nothing is in scope. */
   coverage: v.object({ inScope: count, covered: count, percent: v.nullable(v.number()) }),
   verdict: v.picklist(['compliant', 'non-compliant', 'coverage-incomplete']),
@@ -90,6 +110,8 @@ export const summarySchema = v.object({
   accounts: v.array(accountSummary),
   exemptions: v.array(exemptionSummary),
   keyRecords: v.array(summarisedKey),
+  /** Active keys that came since the last run of their account and that the next one is to revoke. */
+  keysNotYetDue: v.array(keyNotYetDue),
 });
 
 /** The central summary. */
@@ -102,6 +124,8 @@ export type AccountSummary = v.InferOutput<typeof accountSummary>;
 export type OrganizationalUnitSummary = v.InferOutput<typeof unitSummary>;
 /** One key of a summary. */
 export type SummarisedKey = v.InferOutput<typeof summarisedKey>;
+/** A key that the next run is to revoke. */
+export type KeyNotYetDue = v.InferOutput<typeof keyNotYetDue>;
 /** Keys counted by how they ended. */
 export type KeyTally = AccountSummary['keys'];
 

@@ -6,8 +6,9 @@ import { summarisePayload } from './payload.ts';
 export const summarise = doorway({
   name: 'summarise',
   payload: summarisePayload,
-  work: async ({ run, at }, { centre, hashed, outlets }) => {
-    const { ended, summary, published, telling } = await conclude(run, new Date(at), { hashed, centre, outlets });
+  work: async ({ run, at, audited }, { centre, hashed, outlets }) => {
+    const input = { hashed, centre, outlets, audited };
+    const { ended, summary, published, telling } = await conclude(run, new Date(at), input);
     const { verdict, coverage } = summary;
     const answer = { summary: published.summary, verdict, coverage };
     return { answer, log: { ...run, ended: ended?.state ?? null, ...answer, telling } };

@@ -6,6 +6,7 @@ interface StageLine {
   readonly stage: string;
   readonly policy?: string;
   readonly of?: string;
+  readonly auditId?: string;
   readonly pass?: number;
   readonly organizationAccounts?: number;
   readonly accounts?: number;
@@ -57,10 +58,13 @@ function tellLine(text: string, tell: (line: string) => void): void {
 
 function describe(line: StageLine): string[] {
   if (line.failed !== undefined) return [`${line.stage} failed: ${line.failed}: ${line.message ?? ''}`];
+  if (line.stage === 'inventory' && line.auditId !== undefined) return [`${line.accounts ?? 0} accounts are looked at`];
   if (line.stage === 'inventory')
     return [`${line.accounts ?? 0} of ${line.organizationAccounts ?? 0} accounts are under this policy`];
   if (line.of === 'plan')
     return (line.failures ?? []).map(({ accountId, result }) => `no plan of ${accountId}: ${result}`);
+  if (line.of === 'audit')
+    return (line.failures ?? []).map(({ accountId, result }) => `no look at ${accountId}: ${result}`);
   if (line.of === 'weigh') return [describeGate(line)];
   if (line.of === 'leftovers') return line.left === 0 ? [] : [`pass ${line.pass ?? 0} leaves ${Number(line.left)}`];
   return line.stage === 'summarise' ? [`${line.ended ?? 'nothing to sweep'}; summarised`] : [];

@@ -3,6 +3,7 @@ import { summarise, type SummariseInput } from '../summarise.ts';
 import type { Summary } from '../summary.ts';
 import { AS_OF } from './account.ts';
 import { ORGANIZATION } from './plan.ts';
+import { NEXT_DUE } from './later-audit.ts';
 import { anAccount } from './report.ts';
 
 /** One account of an organization, with its facts. */
@@ -23,6 +24,10 @@ export function entry(number: number, facts: AccountFacts, overrides: Partial<En
 
 /** The summary of these accounts. */
 export function summarising(accounts: readonly Entry[], overrides: Partial<SummariseInput> = {}): Summary {
-  const input = { at: AS_OF, organizationId: ORGANIZATION, configHash: 'c1', runs: [], instancesUnread: null };
-  return summarise({ ...input, accounts, ...overrides });
+  return summarise({
+    ...{ at: AS_OF, organizationId: ORGANIZATION, configHash: 'c1', runs: [], instancesUnread: null },
+    ...{ auditId: null, policies: [{ policy: 'weekly', nextDue: NEXT_DUE }] },
+    accounts,
+    ...overrides,
+  });
 }

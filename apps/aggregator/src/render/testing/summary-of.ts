@@ -66,6 +66,8 @@ function inputOf(): SummariseInput {
       { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 31 },
     ],
     instancesUnread: null,
+    auditId: null,
+    policies: [],
     accounts: eventfulOrganization(),
   };
 }
