@@ -1,7 +1,7 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CENTRAL_FUNCTION_NAMES, STATE_MACHINE_NAME, type CentralFunction } from './names.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from './state-machine.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from './sweep-states.ts';
 
 const STATE_MACHINE_ARN = `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${STATE_MACHINE_NAME}`;
 

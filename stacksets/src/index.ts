@@ -26,4 +26,5 @@ export {
   type RolloutStackProps,
 } from './rollout-template.ts';
 export { STANDALONE_TEMPLATE_VERSION, StandaloneStack, type StandaloneStackProps } from './standalone-stack.ts';
-export { sweepDefinition, type StateMachineDefinition, type SweepDefinitionProps } from './state-machine.ts';
+export { sweepDefinition, type StateMachineDefinition } from './state-machine.ts';
+export type { SweepDefinitionProps } from './sweep-states.ts';

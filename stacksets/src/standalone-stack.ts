@@ -10,7 +10,7 @@ import { REVOKER_TRUST } from './permissions.ts';
 import { addRole } from './role.ts';
 import { addStandaloneParameters, type StandaloneParameterName } from './standalone-parameters.ts';
 import { STANDALONE_WILDCARDS, standaloneStatements } from './standalone-permissions.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from './state-machine.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from './sweep-states.ts';
 import { arnHere, FOR_THIS_ACCOUNT, serviceTrust } from './statements.ts';
 import { synthesize } from './synthesize.ts';
 import { selfContainedSynthesizer } from './synthesizers.ts';

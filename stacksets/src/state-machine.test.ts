@@ -1,6 +1,7 @@
 import aslValidator from 'asl-validator';
 import { describe, expect, test } from 'vitest';
-import { sweepDefinition, type State } from './state-machine.ts';
+import { sweepDefinition } from './state-machine.ts';
+import type { State } from './sweep-states.ts';
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:111122223333:function:keysweep-${name}`;
 const definition = sweepDefinition({

@@ -1,10 +1,11 @@
-import type { CentralFunction } from './names.ts';
-
-/** What the definition names: ARNs, or placeholders that CloudFormation completes. */
-export interface SweepDefinitionProps {
-  readonly partition: string;
-  readonly functionArns: Readonly<Record<CentralFunction, string>>;
-}
+import {
+  assignResult,
+  forAllAccounts,
+  invoke,
+  summariseAnyway,
+  type State,
+  type SweepDefinitionProps,
+} from './sweep-states.ts';
 
 /** A state machine as Amazon States Language has it. https://states-language.net/spec.html */
 export interface StateMachineDefinition {
@@ -15,29 +16,14 @@ export interface StateMachineDefinition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** One state: plain JSON. */
-export type State = { readonly Type: string } & Readonly<Record<string, unknown>>;
-
-/** The most that Lambda gives. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const FUNCTION_TIMEOUT_SECONDS = 900;
-
-/** Past the function's own end, so that it is Lambda that says how an invocation ended. */
-const TASK_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS + 30;
-
 /** Eight hours after it was due, a run counts as settled, whatever it came to. */
 const EXECUTION_TIMEOUT_SECONDS = 8 * 60 * 60;
-
-/** What children give back: results are in the bucket. An expression, for some readers of the language take no bare null. */
-const NOTHING = '{% null %}';
 
 /** The second pass is the last. */
 const LAST_PASS = 2;
 
 /** Whether the input asks for a sweep. */
 const SWEEPS = '($states.input.apply = true and $type($states.input.policy) = "string")';
-
-/** Longer causes are cut: the whole one stands in the history of the execution. */
-const CAUSE_LENGTH = 4000;
 
 /**
  * The state machine of a sweep. It only joins: what is decided, is decided in the handlers, and what they found lies in the
@@ -180,87 +166,5 @@ function closing(props: SweepDefinitionProps): Record<string, State> {
     },
     Failed: { Type: 'Fail', Error: '{% $failure.error %}', Cause: '{% $failure.cause %}' },
     Done: { Type: 'Succeed' },
-  };
-}
-
-/**
- * A child execution for each batch of accounts. What becomes of an account is data, in the bucket: a batch that fails all
- * the same is caught in its child, and its accounts are left over. Variables do not reach into the children.
- * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
- */
-function forAllAccounts(
-  props: SweepDefinitionProps,
-  label: 'Plan' | 'Sweep' | 'Audit',
-  batchInput: Readonly<Record<string, unknown>>,
-): State {
-  // A state's name is its own in the whole machine.
-  const [batch, failed] = [`${label}Batch`, `${label}BatchFailed`];
-  return {
-    Type: 'Map',
-    Label: label,
-    ItemReader: {
-      Resource: `arn:${props.partition}:states:::s3:getObject`,
-      ReaderConfig: { InputType: 'JSON' },
-      Arguments: { Bucket: '{% $bucket %}', Key: '{% $accountsKey %}' },
-    },
-    ItemBatcher: { MaxItemsPerBatch: '{% $batchSize %}', BatchInput: batchInput },
-    MaxConcurrency: '{% $maxConcurrency %}',
-    ToleratedFailurePercentage: 100,
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: batch,
-      States: {
-        [batch]: {
-          ...invoke(props, 'sweep', '{% $merge([$states.input.BatchInput, {"accounts": $states.input.Items}]) %}'),
-          Output: NOTHING,
-          Catch: [{ ErrorEquals: ['States.ALL'], Next: failed }],
-          End: true,
-        },
-        [failed]: { Type: 'Pass', Output: NOTHING, End: true },
-      },
-    },
-    Output: NOTHING,
-    Catch: [summariseAnyway()],
-  };
-}
-
-function invoke({ partition, functionArns }: SweepDefinitionProps, name: CentralFunction, payload: unknown): State {
-  return {
-    Type: 'Task',
-    Resource: `arn:${partition}:states:::lambda:invoke`,
-    Arguments: { FunctionName: functionArns[name], Payload: payload },
-    TimeoutSeconds: TASK_TIMEOUT_SECONDS,
-    Retry: RETRY,
-  };
-}
-
-/** Lambda could not start the function, or lost it. To run a handler again does no harm. https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
-const RETRY = [
-  {
-    ErrorEquals: ['Lambda.TooManyRequestsException', 'Lambda.ServiceException', 'Lambda.SdkClientException'],
-    IntervalSeconds: 2,
-    BackoffRate: 2,
-    MaxAttempts: 6,
-    MaxDelaySeconds: 60,
-    JitterStrategy: 'FULL',
-  },
-];
-
-function assignResult(same: readonly string[], renamed: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const names = [...same.map((name) => [name, name] as const), ...Object.entries(renamed)];
-  return Object.fromEntries(names.map(([variable, field]) => [variable, `{% $states.result.Payload.${field} %}`]));
-}
-
-/** Remembers what failed first, for the execution to end with. */
-function summariseAnyway() {
-  return {
-    ErrorEquals: ['States.ALL'],
-    Assign: {
-      failure: {
-        error: '{% $states.errorOutput.Error %}',
-        cause: `{% $exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, ${CAUSE_LENGTH}) : "none was given" %}`,
-      },
-    },
-    Next: 'Summarise',
   };
 }

@@ -96,7 +96,9 @@ describe.runIf(hasAwsCli)('docs/deploying.md', () => {
       quietly('keysweep() { node apps/cli/dist/keysweep.js "$@"; }'),
       ...stepsOf(PAGE, 'The first roll-out'),
       quietly(
-        'aws stepfunctions start-execution --input {} --state-machine-arn arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep\nsleep 5',
+        `MACHINE=arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep
+RUN=$(aws stepfunctions start-execution --input {} --state-machine-arn $MACHINE --query executionArn --output text)
+until [ "$(aws stepfunctions describe-execution --execution-arn $RUN --query status --output text)" != RUNNING ]; do sleep 1; done`,
       ),
       ...stepsOf(PAGE, 'The first Friday'),
       quietly("sed -i.before 's/groups: \\[Developers, Administrators\\]/groups: [Developers]/' keysweep.yaml"),

@@ -105,6 +105,14 @@ describe('waiting for the report', () => {
     });
   });
 
+  it('asks again soon at first, then less and less often', async () => {
+    const pauses: number[] = [];
+    const sleep = (milliseconds: number) => Promise.resolve(void pauses.push(milliseconds));
+    const wire = stub([generated('INPROGRESS')], { maxAttempts: 1 });
+    await iamReader(createIamClient(wire.connection), { sleep, reportPolls: 5 }).credentialReport();
+    expect(pauses).toEqual([500, 1000, 2000, 2000]);
+  });
+
   it('gives up after its polls', async () => {
     const { reading, pauses } = await read([generated('INPROGRESS')], [report]);
     expect(reading).toMatchObject({ state: 'unknown', failure: { kind: 'timeout' } });

@@ -7,15 +7,16 @@ import { pauseFor } from './system-clock.ts';
 
 /** How long to wait for AWS to make a report. */
 export interface CredentialReportOptions {
-  /** How often AWS is asked whether the report is ready; default 15. */
+  /** How often AWS is asked whether the report is ready; default 16. */
   readonly reportPolls?: number;
-  /** The pause between two questions in milliseconds; default 2,000. */
+  /** The longest pause between two questions in milliseconds; default 2,000. They begin with 500: most reports are small. */
   readonly reportPauseMs?: number;
   /** Waits the given milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-const DEFAULT_POLLS = 15;
+const DEFAULT_POLLS = 16;
+const FIRST_PAUSE_MS = 500;
 const DEFAULT_PAUSE_MS = 2_000;
 
 /** The answers that mean "not yet": https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html */
@@ -48,7 +49,8 @@ export async function readCredentialReport(
     const step = generated.state === 'done' ? await fetchReport(client) : generated;
     if (step.state === 'done') return known(step.value);
     if (step.state === 'failed') return unknown(step.failure);
-    if (poll < polls) await sleep(options.reportPauseMs ?? DEFAULT_PAUSE_MS);
+    if (poll < polls)
+      await sleep(Math.min(FIRST_PAUSE_MS * 2 ** (poll - 1), options.reportPauseMs ?? DEFAULT_PAUSE_MS));
   }
   const message = `no credential report after ${String(polls)} questions`;
   return unknown({ kind: 'timeout', operation: 'iam:GetCredentialReport', code: 'ReportInProgress', message });

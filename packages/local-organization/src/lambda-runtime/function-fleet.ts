@@ -45,8 +45,8 @@ interface WarmEnvironment {
 
 // Idle processes cost memory; an organization of hundreds of accounts must not keep hundreds of them.
 const WARM_ENVIRONMENTS = 16;
-// Lambda would start as many as are asked for; more than the machine has processors only wait for each other.
-const ENVIRONMENTS_PER_FUNCTION = Math.max(2, availableParallelism());
+// Lambda would start as many as are asked for. What runs here mostly waits for answers, but starting takes a processor.
+const ENVIRONMENTS_PER_FUNCTION = 2 * Math.max(2, availableParallelism());
 const CREDENTIAL_SECONDS = 12 * 60 * 60;
 const LOG_LINES = 10_000;
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two retries
