@@ -282,6 +282,18 @@ describe('keysweep diff', () => {
     expect(stdout).toMatch(/\nNothing changes\.\n$/);
   });
 
+  it.each([
+    ['not in a pipe', {}, false],
+    ['not in a pipe of CI either', { CI: 'true' }, false],
+    ['in a pipe that asks for it', { FORCE_COLOR: '1' }, true],
+    ['never where NO_COLOR is set', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('is in colour: %s', (_where, environment, coloured) => {
+    expect(synth().status).toBe(0);
+    writeConfig(folder, { 'groups: [Developers, Administrators]': 'groups: [Developers]' });
+    const args = ['diff', ...SNAPSHOT, '--against', 'out'];
+    expect(runCli(args, folder, { ...QUICK, ...environment }).stdout.includes('\u001b[')).toBe(coloured);
+  });
+
   it('of a change in everything: which stacks, who gets a roll-out, when, and who falls under what', async () => {
     expect(synth().status).toBe(0);
     writeConfig(folder, {

@@ -17,9 +17,8 @@ import {
 } from '@keysweep/aws';
 import {
   canonicalConfig,
-  nextDue,
+  nextScheduledTime,
   parseConfig,
-  parseSchedule,
   pinTargets,
   summarySchema,
   type Config,
@@ -233,11 +232,6 @@ function agentsHere(organizationOf: () => LocalOrganization): StandIn {
 }
 
 const noSleep = async (): Promise<void> => undefined;
-
-function nextScheduledTime(expression: string, timezone: string, after: Date): Date | null {
-  const parsed = parseSchedule(expression, timezone);
-  return parsed.ok ? nextDue(parsed.schedule, after) : null;
-}
 
 function read(document: unknown): Config {
   const parsed = parseConfig(document);

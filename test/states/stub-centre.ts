@@ -1,6 +1,6 @@
 import { evidenceStore } from '@keysweep/aws';
-import { evidenceKeys, nextDue, parseSchedule } from '@keysweep/core';
-import { LocalOrganization, type InProcessHandler, type NextScheduledTime } from '@keysweep/local-organization';
+import { evidenceKeys, nextScheduledTime } from '@keysweep/core';
+import { LocalOrganization, type InProcessHandler } from '@keysweep/local-organization';
 import { sweepDefinition } from '../../stacksets/src/state-machine.ts';
 import { putCentre } from '../keysweep-roles.ts';
 
@@ -31,13 +31,6 @@ export interface StubCentre {
   storeAccounts(pass: number, count: number): Promise<void>;
   schedule(name: string, expression: string, more?: { readonly timezone?: string; readonly input?: object }): void;
 }
-
-/** keysweep's own reading of cron expressions, as the local organization takes it. */
-export const nextScheduledTime: NextScheduledTime = (expression, timezone, after) => {
-  const parsed = parseSchedule(expression, timezone);
-  if (!parsed.ok) throw new RangeError(parsed.problem);
-  return nextDue(parsed.schedule, after);
-};
 
 /** Sets up the centre. Its roles are those of the central template. */
 export function stubCentre(answers: Partial<Answers> = {}): StubCentre {

@@ -22,7 +22,7 @@ export const latestSchema = v.object({
 /** Where a summary lies, and when it was made. */
 export type Latest = v.InferOutput<typeof latestSchema>;
 
-/** The summary that was published last; `absent` where none was yet. */
+/** The summary that was published last; `absent` where there is none. */
 export async function readLatestSummary(evidence: EvidenceStore): Promise<Reading<Summary>> {
   const pointer = await evidence.get(evidenceKeys.latest);
   if (pointer.state !== 'known') return pointer;

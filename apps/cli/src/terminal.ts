@@ -18,10 +18,12 @@ const DEFAULT_WIDTH = 100;
 
 /** The terminal of this process; NO_COLOR, FORCE_COLOR and TERM=dumb are honoured. */
 export function processTerminal(): Terminal {
+  const forced = (process.env['FORCE_COLOR'] ?? '') !== '';
   return {
     data: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
     width: process.stdout.columns ?? DEFAULT_WIDTH,
-    colour: pc.isColorSupported && isatty(STDOUT),
+    // Of CI alone it would say yes, even where stdout is a file.
+    colour: pc.isColorSupported && (isatty(STDOUT) || forced),
   };
 }

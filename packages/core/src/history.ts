@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Policy } from './policy.ts';
 import { SETTLED_AFTER_MS } from './run.ts';
-import { nextDue, parseSchedule, previousDue } from './schedule.ts';
+import { nextScheduledTime, parseSchedule, previousDue } from './schedule.ts';
 import { count, instant, policyName, runId, text } from './shape.ts';
 
 /** `started`: it has not ended, or broke off without a word. `failed`: it ended before its passes were done. */
@@ -78,6 +78,5 @@ export function missedRun({ runs: [newest] }: History, { schedule, rules }: Poli
 
 /** When a policy's next run is due after an instant; null where its schedule is never due again. */
 export function nextRunDue({ schedule, rules }: Policy, after: Date): Date | null {
-  const parsed = parseSchedule(schedule, rules.timezone);
-  return parsed.ok ? nextDue(parsed.schedule, after) : null;
+  return nextScheduledTime(schedule, rules.timezone, after);
 }

@@ -111,7 +111,7 @@ export { summarise, type SummariseInput } from './summarise.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
-export { nextDue, parseSchedule, type Schedule } from './schedule.ts';
+export { nextScheduledTime } from './schedule.ts';
 export type { EarlierPlaces } from './organization-index.ts';
 export {
   assignmentsOf,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import awsCronParser from 'aws-cron-parser';
 import { describe, expect, it } from 'vitest';
-import { nextDue, parseSchedule, previousDue, type Schedule } from './schedule.ts';
+import { nextDue, nextScheduledTime, parseSchedule, previousDue, type Schedule } from './schedule.ts';
 
 function scheduleOf(expression: string, timezone = 'UTC'): Schedule {
   const parsed = parseSchedule(expression, timezone);
@@ -296,5 +296,22 @@ describe('for every schedule, zone and instant', () => {
         expect(parseSchedule(text, timezone)).toHaveProperty('ok');
       }),
     );
+  });
+});
+
+describe('nextScheduledTime', () => {
+  const after = new Date('2026-11-23T12:00Z');
+
+  it('is the next due time in the zone', () => {
+    const due = nextScheduledTime('cron(55 23 ? * FRI *)', 'Europe/Berlin', after);
+    expect(due?.toISOString()).toBe('2026-11-27T22:55:00.000Z');
+  });
+
+  it.each([
+    ['cron(55 23 ? * FRI)', 'UTC'],
+    ['cron(55 23 ? * FRI *)', 'Europe/Nowhere'],
+    ['cron(55 23 ? * FRI 2025)', 'UTC'],
+  ])('is none of %s in %s', (expression, timezone) => {
+    expect(nextScheduledTime(expression, timezone, after)).toBeNull();
   });
 });

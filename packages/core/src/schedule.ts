@@ -40,6 +40,12 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
   return null;
 }
 
+/** `nextDue` of a schedule in two texts, as configurations have it: null where they are no schedule, too. */
+export function nextScheduledTime(expression: string, timezone: string, after: Date): Date | null {
+  const parsed = parseSchedule(expression, timezone);
+  return parsed.ok ? nextDue(parsed.schedule, after) : null;
+}
+
 /** The last instant before `before` at which the schedule was due; null when there was none since 1970. */
 export function previousDue(schedule: Schedule, before: Date): Date | null {
   let wall = previousWallClock(schedule.cron, latestWallClock(before, schedule.timezone));

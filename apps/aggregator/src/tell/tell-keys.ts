@@ -1,11 +1,4 @@
-import {
-  eventsOfReport,
-  nextDue,
-  parseSchedule,
-  type AccountReport,
-  type Config,
-  type PutEvents,
-} from '@keysweep/core';
+import { eventsOfReport, nextRunDue, type AccountReport, type Config, type PutEvents } from '@keysweep/core';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import type { Outlets } from './outlets.ts';
 
@@ -34,6 +27,5 @@ export async function tellKeys({ reports, config, now }: NewReports, outlets: Ou
 /** A policy that the configuration no longer has, or whose years are over, has no next sweep. */
 function nextSweepOf(policy: string, { policies }: Config, now: Date): string | null {
   const found = policies[policy];
-  const parsed = found === undefined ? null : parseSchedule(found.schedule, found.rules.timezone);
-  return parsed?.ok === true ? (nextDue(parsed.schedule, now)?.toISOString() ?? null) : null;
+  return found === undefined ? null : (nextRunDue(found, now)?.toISOString() ?? null);
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { nextDue, parseSchedule } from '@keysweep/core';
+import { nextScheduledTime } from '@keysweep/core';
 import { LocalOrganization, type LocalOrganizationOptions } from '@keysweep/local-organization';
 import { bootstrap } from './bootstrap.ts';
 
@@ -22,9 +22,4 @@ export async function openOrganization(
   });
   for (const { id } of organization.accounts()) bootstrap(organization, id);
   return organization;
-}
-
-function nextScheduledTime(expression: string, timezone: string, after: Date): Date | null {
-  const parsed = parseSchedule(expression, timezone);
-  return parsed.ok ? nextDue(parsed.schedule, after) : null;
 }

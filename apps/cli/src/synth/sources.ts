@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { KeysweepError } from '@keysweep/core';
-import { loadTemplates, type AssemblyInput, type Templates } from './templates.ts';
+import type { AssemblyProps } from '@keysweep/stacksets';
+import { loadTemplates, type Templates } from './templates.ts';
 
 /** Where the templates and the built programs come from. */
 export interface SynthSources {
   readonly templates: () => Templates;
-  readonly bundles: () => Promise<AssemblyInput['bundles']>;
+  readonly bundles: () => Promise<AssemblyProps['bundles']>;
 }
 
 /** Those that lie beside the built CLI. */

@@ -1,5 +1,5 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +87,16 @@ describe('a function process', () => {
     const [left, right] = await Promise.all([invoke({ wait: 100 }), invoke({ wait: 100 })]);
     expect(left.body.pid).not.toBe(right.body.pid);
   });
+
+  it('has so many processes at once that the machine can bear them: further invocations wait', async () => {
+    const places = 2 * Math.max(2, availableParallelism());
+    const source = `exports.handler = async () => {
+      await new Promise((done) => setTimeout(done, 50)); return process.pid; }`;
+    await deploy({ code: { source } });
+    const answers = await Promise.all(Array.from({ length: 3 * places }, () => invoke()));
+    expect(answers.map(({ error }) => error)).toEqual(answers.map(() => undefined));
+    expect(new Set(answers.map(({ body }) => body)).size).toBeLessThanOrEqual(places);
+  }, 30_000);
 
   it('gets a context', async () => {
     const source =
