@@ -11,7 +11,7 @@ import {
   type Policy,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import type { PolicyRecords } from './policy-records.ts';
+import { judgeOf, type PolicyRecords } from './policy-records.ts';
 
 type RunFacts = AccountFacts['run'];
 
@@ -33,11 +33,12 @@ export async function readRunFacts(
   if (records.history.state !== 'known') return noReport('the history of its policy could not be read');
   if (records.missed !== null && wasSeenBefore(records.missed, accountId, recorded))
     return noReport(`its run that was due ${records.missed.toISOString()} never came`);
-  if (records.settled === null) return { state: 'none-due' };
-  if (records.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
-  const before = records.fates.value.get(accountId);
+  const judge = judgeOf(accountId, records);
+  if (judge === null) return { state: 'none-due' };
+  if (judge.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
+  const before = judge.fates.value.get(accountId);
   if (before?.kind !== 'sweep' || before.policy !== policy.name) return { state: 'none-due' };
-  return readReport(accountId, { history: records.history.value, past: records.settled }, centre);
+  return readReport(accountId, { history: records.history.value, past: judge.past }, centre);
 }
 
 /** Whether the account was under its policy when a run was missed. Where nobody can tell, it was. */

@@ -9,6 +9,7 @@ import {
   weigh,
   type AccountPlan,
   type Gate,
+  type GateInput,
   type Reading,
   type RunName,
   type RunTerms,
@@ -16,7 +17,7 @@ import {
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import { readHistory } from './history.ts';
-import { readAccounts, readTerms } from './run-records.ts';
+import { readAccounts, readLastGate, readTerms } from './run-records.ts';
 
 /**
  * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
@@ -27,16 +28,17 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
   const run = await readTerms(name, centre);
   const held = await findHold(run, pass, centre);
   if (held !== null) return held;
-  const { policy, runId } = run;
+  const { policy, runId, maximumRevocationsOrganization } = run;
   const { plans, unread } = await readPlans(run, centre);
   const history = await readHistory(centre.evidence, policy);
+  const approved = await readApproved(run, centre);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
     policy,
     runId,
     plans,
     at: centre.clock.now().toISOString(),
-    maximumRevocationsOrganization: run.maximumRevocationsOrganization,
+    maximumRevocationsOrganization,
     lastRevocations: past
       .filter((each) => each.state === 'finished' && each.runId < runId)
       .map(({ revocations }) => revocations),
@@ -46,11 +48,26 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
       ...(unread.length === 0
         ? []
         : [`${unread.length} stored plans could not be read, that of ${unread[0]} among them`]),
+      ...approved.obstacles,
     ],
+    approved: approved.measure,
   });
   const check = { schema: gateSchema, subject: { policy, runId } };
   const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record: gate }, check);
   return demand(kept, 'the verdict of the gate');
+}
+
+/** What a run that lets a held one go on is measured against: the weight of that one, which nothing stands in for. */
+async function readApproved(
+  { policy, approves }: RunTerms,
+  centre: Centre,
+): Promise<{ readonly measure: GateInput['approved']; readonly obstacles: readonly string[] }> {
+  if (approves === null) return { measure: null, obstacles: [] };
+  const gate = await readLastGate({ policy, runId: approves.runId }, centre);
+  if (gate.state === 'known')
+    return { measure: { approval: approves, revocations: gate.value.totals.revocations }, obstacles: [] };
+  const obstacle = `the verdict of the run ${approves.runId}, which was approved, could not be read`;
+  return { measure: { approval: approves, revocations: 0 }, obstacles: [obstacle] };
 }
 
 /** The verdict of a later pass that held the run, or null. */

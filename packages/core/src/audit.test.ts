@@ -11,7 +11,7 @@ const NOTHING = { overdue: [], leftInactive: [], disagreements: [] };
 
 /** What an agent said of these keys. */
 function wordOf(keys: readonly PlannedKey[], outcomes: readonly Outcome[] = [], users?: PlannedUser[]): AgentWord {
-  return { plan: planOf(keys, users === undefined ? {} : { users }), outcomes };
+  return { plan: planOf(keys, users === undefined ? {} : { users }), plannedNow: true, outcomes };
 }
 
 describe('what must go is what we decide from what we saw', () => {
@@ -47,7 +47,7 @@ describe('what must go is what we decide from what we saw', () => {
   });
 
   it('needs no word of the agent’s', () => {
-    expect(judge(planOf([aPlannedKey()]), { plan: null, outcomes: [anOutcome()] })).toEqual({
+    expect(judge(planOf([aPlannedKey()]), { plan: null, plannedNow: true, outcomes: [anOutcome()] })).toEqual({
       ...NOTHING,
       overdue: [REFERENCE],
     });
@@ -103,7 +103,7 @@ describe('an honest agent', () => {
 
   it('that names what it could not read does not lie by leaving a key out', () => {
     const plan = planOf([], { unknowns: [{ concerns: 'included group Developers', failure: aFailure() }] });
-    expect(judge(planOf([aPlannedKey()]), { plan, outcomes: [] }).disagreements).toEqual([]);
+    expect(judge(planOf([aPlannedKey()]), { plan, plannedNow: true, outcomes: [] }).disagreements).toEqual([]);
   });
 });
 

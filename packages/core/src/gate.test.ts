@@ -29,6 +29,7 @@ function weighing(overrides: Partial<GateInput>) {
       maximumRevocationsOrganization: 2000,
       lastRevocations: [],
       obstacles: [],
+      approved: null,
     },
     ...overrides,
   });

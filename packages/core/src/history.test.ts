@@ -28,6 +28,7 @@ function aPastRun(day: number, overrides: Partial<PastRun> = {}): PastRun {
     reasons: [],
     revocationsPlanned: 1,
     revocations: 1,
+    approves: null,
     ...overrides,
   };
 }

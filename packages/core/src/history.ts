@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { approvalSchema } from './approval.ts';
 import type { Policy } from './policy.ts';
 import { SETTLED_AFTER_MS } from './run.ts';
 import { nextScheduledTime, parseSchedule, previousDue } from './schedule.ts';
@@ -10,11 +11,14 @@ export const RUN_STATES = ['started', 'finished', 'held', 'failed'] as const;
 const pastRun = v.object({
   runId,
   state: v.picklist(RUN_STATES),
+  /** When the run was due; where it approves another, when it was started. */
   at: instant,
   reasons: v.array(text),
   revocationsPlanned: count,
   /** Keys deleted or deactivated; what the next gate measures a jump against. */
   revocations: count,
+  /** The held run whose plans it did; null for a run that planned for itself. */
+  approves: v.nullish(approvalSchema, null),
 });
 
 /** The shape of a policy's history: its last runs, newest first. */

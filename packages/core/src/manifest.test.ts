@@ -23,7 +23,7 @@ function manifestOf(accounts: Manifest['accounts']): Manifest {
       asOf: AS_OF,
       configHash: 'c1',
     },
-    ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, accounts },
+    ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, approves: null, accounts },
   };
 }
 
