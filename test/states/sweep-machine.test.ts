@@ -51,7 +51,7 @@ describe('a sweep', () => {
     expect(execution).toMatchObject({ status: 'SUCCEEDED', startedAt: FRIDAY });
     expect(JSON.parse(execution?.output ?? '')).toEqual({ summary: 'summaries/1' });
     expect(centre.payloadsOf('inventory')).toEqual([
-      { policy: 'weekly', scheduledTime: '2026-10-02T23:55:00Z', execution: execution?.arn },
+      { policy: 'weekly', scheduledTime: '2026-10-02T23:55:00Z', approval: null, execution: execution?.arn },
     ]);
     expect(accountsOf(of('plan', 1))).toEqual(accountIds(45));
     expect(accountsOf(of('sweep', 1))).toEqual(accountIds(45));
@@ -100,6 +100,34 @@ describe('a sweep', () => {
     const inventory = () => Promise.reject(new Refused('RunDuplicate'));
     expect(await sweepOnce({ inventory })).toMatchObject({ status: 'SUCCEEDED' });
     expect(called()).toEqual(['inventory']);
+  });
+
+  const approve = { runId: '20260925T235500Z', by: 'olivia', reason: 'the first step' };
+  it.each<[string, unknown, unknown]>([
+    ['an approval as it is', approve, approve],
+    ['half an approval as it is', { runId: approve.runId }, { runId: approve.runId }],
+    ['a word as it is', 'yes', 'yes'],
+    ['false as it is', false, false],
+    ['null as an approval of nothing', null, {}],
+  ])('hands on %s, for its function to judge: none of them becomes an ordinary sweep', async (_, given, approval) => {
+    await sweepOnce({}, { policy: 'weekly', apply: true, approve: given });
+    expect(centre.payloadsOf('inventory')).toMatchObject([{ policy: 'weekly', approval }]);
+  });
+
+  it('that is not let go on fails at once, and says why: nothing began that could be summarised', async () => {
+    const inventory = () => Promise.reject(new Refused('ApprovalRefused'));
+    const execution = await sweepOnce({ inventory }, { policy: 'weekly', apply: true, approve });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'ApprovalRefused' });
+    expect(execution?.cause).toContain('as the test wants it');
+    expect(called()).toEqual(['inventory']);
+  });
+
+  it.each([
+    ['without a policy', { apply: true, approve }],
+    ['that does not say to apply', { policy: 'weekly', approve }],
+  ])('is not what an approval %s comes to', async (_, input) => {
+    await sweepOnce({}, input);
+    expect(called()).toEqual(['inventory', 'sweep audit', 'summarise']);
   });
 
   it('goes on over batches that fail: their accounts are left over', async () => {

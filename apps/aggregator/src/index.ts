@@ -4,6 +4,7 @@ export { beginRun, type BegunRun } from './begin-run.ts';
 export type { Centre } from './centre.ts';
 export { conclude, type Conclusion } from './conclude.ts';
 export { connectCentre, type CentreResources } from './connect-centre.ts';
+export { describeHeldRun, type HeldAccount, type HeldRunDescription } from './describe-held-run.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';

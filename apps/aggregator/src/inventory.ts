@@ -63,7 +63,10 @@ export function policyNamed(name: string, { policies }: Config): Policy {
 }
 
 /** The manifest of a run that has begun; null where it has none. Throws `evidence-unreadable` or `evidence-malformed`. */
-export async function readManifest({ policy, runId }: RunName, { evidence }: Centre): Promise<Manifest | null> {
+export async function readManifest(
+  { policy, runId }: RunName,
+  { evidence }: Pick<Centre, 'evidence'>,
+): Promise<Manifest | null> {
   const check = { schema: manifestSchema, subject: { policy, runId } };
   const stored = await readStored(evidence, evidenceKeys.manifest({ policy, runId }), check);
   return stored.state === 'absent' ? null : demand(stored, 'the manifest of the run');

@@ -141,3 +141,23 @@ describe('a disagreement', () => {
     ]);
   });
 });
+
+describe('an agent whose plan is of an earlier run, which was approved', () => {
+  const earlier = (keys: readonly PlannedKey[], outcomes: readonly Outcome[] = []): AgentWord => ({
+    ...wordOf(keys, outcomes),
+    plannedNow: false,
+  });
+
+  it.each<[string, PlannedKey[]]>([
+    ['of which it has no word', []],
+    ['which it kept', [aPlannedKey({ decision: 'keep', rule: 'no-console-access' })]],
+    ['which was exempt', [aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' })]],
+  ])('is not contradicted by a key that we would revoke now, %s; it is overdue all the same', (_, planned) => {
+    expect(judge(planOf([aPlannedKey()]), earlier(planned))).toEqual({ ...NOTHING, overdue: [REFERENCE] });
+  });
+
+  it('is contradicted where it claims to have done what we see undone', () => {
+    const { disagreements } = judge(planOf([aPlannedKey()]), earlier([aPlannedKey()], [anOutcome()]));
+    expect(disagreements).toEqual([{ ...REFERENCE, kind: 'reported-gone-but-exists' }]);
+  });
+});

@@ -71,6 +71,13 @@ describe('rememberRun', () => {
   });
 });
 
+it('a run of a time before there were approvals approves none', () => {
+  const { approves, ...run } = aPastRun(8);
+  expect(approves).toBeNull();
+  const read = readRecord(historySchema, { ...NEVER_RUN, runs: [run] });
+  expect(read).toMatchObject({ state: 'known', value: { runs: [{ approves: null }] } });
+});
+
 const HOUR = 3_600_000;
 
 describe('lastSettledRun', () => {
