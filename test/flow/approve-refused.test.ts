@@ -60,6 +60,7 @@ describe('an approval is refused, and touches nothing,', () => {
     fault.remove();
     const other = { run: runAt(8.5), approval: { ...approval, by: 'sam' } };
     await expectRefused(`was approved by olivia, as the run ${approvedRun.runId}`, other);
+    await expectRefused('was approved by olivia', { approval: { ...approval, by: 'sam' } });
     expect(await approve(stage)).toMatchObject({ state: 'finished', revocations: 4 });
     stage.organization.journal.clear();
     await expectRefused(`was approved by olivia, as the run ${approvedRun.runId}`, other);
@@ -92,12 +93,20 @@ describe('an approval is refused, and touches nothing,', () => {
     await expectRefused('is not what it was', { hashed: reconfigured({ ...heldByLimit, policies }) });
   });
 
+  it('where the same run does it by the word of another', async () => {
+    stage = await stageHeldRun();
+    await approve(stage);
+    stage.organization.journal.clear();
+    await expectRefused('has begun, and not by this approval', { approval: { ...approval, by: 'sam' } });
+    await expectRefused('has begun, and not by this approval', { approval: { ...approval, reason: 'another' } });
+  });
+
   it('as a run that is under way for itself', async () => {
     stage = await stageHeldRun();
     await stage.sweep({ due: new Date(heldAt.getTime() + HOUR) });
     stage.organization.journal.clear();
-    await expectRefused('has begun, and not to let', { run: runAt(1) });
-    await expectRefused('has begun, and not to let', { run: heldRun });
+    await expectRefused('has begun, and not by this approval', { run: runAt(1) });
+    await expectRefused('has begun, and not by this approval', { run: heldRun });
   });
 });
 

@@ -67,14 +67,18 @@ async function heldRunOf(
   { hashed, centre, approval = null }: Beginning,
 ): Promise<HeldRun | null> {
   const approves = begun === null ? approval : begun.approves;
-  if (approval !== null && approves?.runId !== approval.runId)
+  if (approval !== null && !isSame(approval, approves))
     throw refused({
-      problem: `the run ${runId} has begun, and not to let ${approval.runId} go on`,
+      problem: `the run ${runId} has begun, and not by this approval of ${approval.runId}`,
       hint: 'leave "scheduledTime" out: it is now',
     });
   return approves === null
     ? null
     : openHeldRun(approves, { asRun: runId, policy: policyNamed(policy, hashed.config) }, centre);
+}
+
+function isSame(left: Approval, right: Approval | null): boolean {
+  return left.runId === right?.runId && left.by === right.by && left.reason === right.reason;
 }
 
 /** The ids of the accounts that a run sweeps; of those that a held run has left, where it lets that one go on. */

@@ -50,7 +50,7 @@ export async function openHeldRun(
   return { approval, terms: demand(terms, 'the terms of the run'), accounts: await accountsLeft(held, centre) };
 }
 
-/** Marks a held run as approved, as one run and no other. Throws `approval-refused` where it is marked for another. */
+/** Marks a held run as approved, once: as one run, by one person. Throws `approval-refused` where it is marked otherwise. */
 export async function markApproved(
   { policy, runId: approvedAs }: RunName,
   { approval }: HeldRun,
@@ -62,7 +62,8 @@ export async function markApproved(
   const check = { schema: approvalMarkSchema, subject: { policy, runId } };
   const stored = await storeOnce(evidence, { key: evidenceKeys.approval({ policy, runId }), record }, check);
   const mark = demand(stored, 'the mark that the run was approved');
-  if (mark.approvedAs !== approvedAs) throw refused(refuseSecondApproval(mark));
+  const isOurs = mark.approvedAs === approvedAs && mark.by === by && mark.reason === reason;
+  if (!isOurs) throw refused(refuseSecondApproval(mark));
 }
 
 async function accountsLeft(held: RunName, centre: Centre): Promise<ReadonlySet<string>> {
