@@ -8,7 +8,11 @@ import { DEV, PROD, UNTOUCHABLE } from './small-organization.ts';
 class Killed extends Error {}
 
 /** A centre that dies before or after its nth write; `writes` counts them. */
-function dying(centre: Centre, nth: number, when: 'before' | 'after'): { readonly centre: Centre; writes(): number } {
+function dying(
+  centre: Centre,
+  nth: number,
+  when: 'before' | 'after',
+): { readonly centre: Centre; readonly writes: () => number } {
   let writes = 0;
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     writes += 1;

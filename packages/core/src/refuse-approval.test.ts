@@ -147,5 +147,5 @@ describe('a run is not let go on', () => {
 });
 
 function reversed<T extends object>(record: T): T {
-  return Object.fromEntries(Object.entries(record).reverse()) as T;
+  return Object.fromEntries(Object.entries(record).toReversed()) as T;
 }
