@@ -23,6 +23,7 @@ export type {
   EventBus,
   EvidenceStore,
   IamReader,
+  LongRecord,
   Message,
   Notifier,
   OrderSigner,
