@@ -4,14 +4,19 @@ import { createRequire } from 'node:module';
 
 const FUNCTION_MS = 900_000;
 
-process.once('message', async ({ bundle, name, event, functionArn }) => {
+process.once('message', (message) => void invoke(message));
+
+async function invoke({ bundle, name, event, functionArn }) {
   const handler = createRequire(import.meta.url)(bundle)[name];
   const started = performance.now();
+  const before = process.cpuUsage();
   const getRemainingTimeInMillis = () => FUNCTION_MS - (performance.now() - started);
   const answer = await handler(event, { invokedFunctionArn: functionArn, getRemainingTimeInMillis });
   const seconds = (performance.now() - started) / 1000;
-  process.send({ answer, seconds, peakMb: peakMb() }, () => process.disconnect());
-});
+  const { user, system } = process.cpuUsage(before);
+  const taken = { answer, seconds, cpuSeconds: (user + system) / 1_000_000, peakMb: peakMb() };
+  process.send(taken, () => process.disconnect());
+}
 
 /** Of this process alone: what `resourceUsage` says on Linux begins with that of the process it was forked from. */
 function peakMb() {

@@ -65,7 +65,7 @@ export class OrganizationAtScale {
         AWS_ENDPOINT_URL: url,
         AWS_ACCESS_KEY_ID: session.accessKeyId,
         AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
-        AWS_SESSION_TOKEN: session.sessionToken,
+        AWS_SESSION_TOKEN: session.sessionToken ?? '',
         KEYSWEEP_BUCKET: bucket,
         KEYSWEEP_SIGNING_KEY_ID: signingKeyId,
         KEYSWEEP_TOPIC_ARN: topicArn,
@@ -92,7 +92,7 @@ export class OrganizationAtScale {
   }
 
   /** The calls of the centre since it was last asked, by operation. */
-  calls(): Readonly<Record<string, number>> {
+  async calls(): Promise<Readonly<Record<string, number>>> {
     const { journal } = this.#stage.organization;
     const calls: Record<string, number> = {};
     for (const { service, operation, principalArn, outcome } of journal.entries()) {
