@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
@@ -23,6 +24,7 @@ export type {
   EventBus,
   EvidenceStore,
   IamReader,
+  LongRecord,
   Message,
   Notifier,
   OrderSigner,
@@ -63,7 +65,7 @@ export { noteAttempt } from './note-attempt.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
 export { approvalMarkSchema, approvalSchema, type Approval, type ApprovalMark } from './approval.ts';
 export { refuseApproval, refuseSecondApproval, type ApprovalRefusal } from './refuse-approval.ts';
-export { gateSchema, weigh, type Gate, type GateInput } from './gate.ts';
+export { gateSchema, weigh, weightOf, type Gate, type GateInput, type PlanWeight } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';

@@ -119,6 +119,24 @@ export interface EvidenceStore {
   get(key: string): Promise<Reading<StoredRecord>>;
   /** The keys under a prefix, all pages. */
   list(prefix: string): Promise<PagedReading<string>>;
+  /** Begins a record of any length, which replaces what is there once it is ended, and is not to be seen before. */
+  writeLong(key: string): LongRecord;
+  /**
+   * Reads a record of any length line by line, in bounded memory; `visit` returns false to hear no more. `absent` where there
+   * is no such record.
+   */
+  readLines(key: string, visit: (line: string) => boolean): Promise<Reading<null>>;
+}
+
+/** A record that is written piece by piece, in bounded memory. */
+export interface LongRecord {
+  /** Resolves when there is room for more. Never throws: `end` says what failed. */
+  write(text: string): Promise<void>;
+  /**
+   * Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is, unless the
+   * answer to the very last write was lost. Nothing is ever stored in part.
+   */
+  end(): Promise<Failure | null>;
 }
 
 /** A message for people: plain text. `subject` is printable ASCII of at most 99 characters that begins with no blank. */
