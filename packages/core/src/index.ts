@@ -19,6 +19,7 @@ export type {
   Agent,
   AgentAnswer,
   AuditAccess,
+  CensusReader,
   Clock,
   EventBus,
   EvidenceStore,
@@ -31,6 +32,7 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
   StackInstanceStatus,
@@ -100,14 +102,17 @@ export { judgeLater } from './judge-later.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
+  summarisedKeySchema,
   type AccountSummary,
+  type Comparison,
   type Finding,
-  type KeyNotYetDue,
   type KeyTally,
   type OrganizationalUnitSummary,
   type SummarisedKey,
   type Summary,
+  type SummaryChanges,
 } from './summary.ts';
+export type { Census, CensusTotals } from './census.ts';
 export { summarise, type SummariseInput } from './summarise.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
