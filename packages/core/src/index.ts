@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
