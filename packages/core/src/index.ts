@@ -114,7 +114,9 @@ export {
   type SummaryChanges,
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';

@@ -35,7 +35,7 @@ describe('the look at one account', () => {
 it('the terms of an audit are read back', () => {
   const policy = { policy: 'weekly', rules: orderedRules(), nextDue: NEXT_DUE, runs: [RUN], unread: null };
   const terms: AuditTerms = {
-    ...{ schema: 'keysweep/audit/1', organizationId: ORGANIZATION, auditId: AUDIT, at: TUESDAY, configHash: 'c1' },
+    ...{ schema: 'keysweep/audit/2', organizationId: ORGANIZATION, auditId: AUDIT, at: TUESDAY, configHash: 'c1' },
     policies: [{ ...policy, accounts: [ACCOUNT] }],
   };
   expect(readRecord(auditTermsSchema, structuredClone(terms), { auditId: AUDIT })).toEqual({
