@@ -100,6 +100,9 @@ export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLoo
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
+export { describeScope } from './describe-scope.ts';
+export { lookBefore, type LookBefore } from './look-before.ts';
+export { censusOf, readCensus } from './take-census.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,

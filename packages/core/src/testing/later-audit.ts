@@ -23,11 +23,12 @@ export function aLaterVerdict(overrides: Partial<LaterVerdict> = {}): LaterVerdi
   };
 }
 
-/** A census that found nothing. */
+/** A census that finds nothing. */
 export function aCensus(overrides: Partial<Census> = {}): Census {
   return {
     ...{ reportAt: TUESDAY, rootKeys: 0, outOfScope: { users: 0, keys: 0 }, withoutMfa: { users: 0, keys: 0 } },
-    ...{ serviceSpecificCredentials: { users: 0, credentials: 0 }, uncounted: [] },
+    serviceSpecificCredentials: { users: 0, credentials: 0 },
+    uncounted: [],
     ...overrides,
   };
 }
@@ -37,12 +38,7 @@ export function aLook(
   overrides: Partial<Extract<LaterAudit['look'], { state: 'taken' }>> = {},
 ): Extract<LaterAudit['look'], { state: 'taken' }> {
   return {
-    state: 'taken',
-    unknowns: [],
-    verdict: aLaterVerdict(),
-    live: [],
-    groups: ['Developers'],
-    census: aCensus(),
+    ...{ state: 'taken', unknowns: [], verdict: aLaterVerdict(), live: [], groups: ['Developers'], census: aCensus() },
     ...overrides,
   };
 }
