@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
@@ -116,7 +117,10 @@ export {
   type SummaryChanges,
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
