@@ -275,6 +275,22 @@ describe('where the look before cannot be had', () => {
     expect(account?.state).toBe('compliant');
   });
 
+  it('for its audit broke off, the next look says so of every account that a run had reached', async () => {
+    const at = new Date(Date.UTC(2026, 10, 1));
+    const breakOff = async () => {
+      await beginAudit(at, { hashed: stage.hashed, centre: stage.newCentre() });
+      await conclude(null, at, { hashed: stage.hashed, centre: stage.newCentre(), outlets: null, audited: true });
+    };
+    await setTheStage();
+    await breakOff();
+    expect((await audit(1)).look.census.uncounted).toEqual([]);
+    await stage.organization.close();
+    await setTheStage();
+    await stage.sweep({ due: new Date(Date.UTC(2026, 9, 31)) });
+    await breakOff();
+    expect((await audit(1)).look.census.uncounted).toMatchObject([{ concerns, failure: { code: 'NoSuchKey' } }]);
+  });
+
   it('for the audit role did not let us in, the next look says so', async () => {
     await setTheStage();
     await sweep();
