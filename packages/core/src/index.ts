@@ -20,6 +20,7 @@ export type {
   Agent,
   AgentAnswer,
   AuditAccess,
+  CensusReader,
   Clock,
   EventBus,
   EvidenceStore,
@@ -32,6 +33,7 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
   StackInstanceStatus,
@@ -100,18 +102,27 @@ export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLoo
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
+export { describeScope } from './describe-scope.ts';
+export { lookBefore, type LookBefore } from './look-before.ts';
+export { censusOf, readCensus } from './take-census.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
+  summarisedKeySchema,
   type AccountSummary,
+  type Comparison,
   type Finding,
-  type KeyNotYetDue,
   type KeyTally,
   type OrganizationalUnitSummary,
   type SummarisedKey,
   type Summary,
+  type SummaryChanges,
 } from './summary.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export type { Census, CensusTotals } from './census.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';

@@ -29,6 +29,23 @@ export interface IamReader {
   credentialReport(): Promise<Reading<CredentialReport>>;
 }
 
+/** Counting in one account what no policy covers. Read between runs only: no decision on a key rests on it. */
+export interface CensusReader {
+  /** How many access keys the root user has (`iam:GetAccountSummary`). AWS is seen to say 1 where there is any, inactive ones too. */
+  rootAccessKeys(): Promise<Reading<number>>;
+  /** Every service-specific credential of the account (`iam:ListServiceSpecificCredentials`). */
+  serviceSpecificCredentials(): Promise<PagedReading<ServiceSpecificCredential>>;
+}
+
+/** A long-lived secret of a user for one service, such as Git over CodeCommit. */
+export interface ServiceSpecificCredential {
+  readonly userName: string;
+  /** Such as `codecommit.amazonaws.com`. */
+  readonly serviceName: string;
+  /** `Active`, `Inactive`, `Expired`. */
+  readonly status: string;
+}
+
 /** An access key, addressed so that IAM can never mistake it for the caller's own. */
 export interface AccessKeyAddress {
   readonly userName: string;
@@ -95,7 +112,7 @@ export interface OrderSigner {
 /** Our own eyes in a member account, independent of its agent. */
 export interface AuditAccess {
   /** `sessionName` names the run in the member's CloudTrail. */
-  open(accountId: string, sessionName: string): Promise<Reading<IamReader>>;
+  open(accountId: string, sessionName: string): Promise<Reading<IamReader & CensusReader>>;
 }
 
 /** A stored record: its text, and the tag that a conditional write needs. */
