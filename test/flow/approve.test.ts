@@ -205,31 +205,6 @@ describe('an account that had given no plan when the run was held', () => {
   });
 });
 
-describe('a run that was held in its second pass', () => {
-  it('lets go on what it had left: accounts that were done before are judged by what it reported of them', async () => {
-    // The agent of Dev fails until the run is held, so that a second pass is due; by then sweeps are paused.
-    const lostOnce = { operation: 'lambda:Invoke', accountId: DEV, kind: 'InternalFailure' } as const;
-    const config = { ...heldByLimit, maximumRevocationsOrganization: 2000 };
-    stage = await stageHeldRun({ config }, (held) => {
-      const fault = held.organization.faults.add({ ...lostOnce, calls: [2] });
-      const pause = held.organization.faults.add({ operation: 'ssm:GetParameter', kind: 'AccessDenied', calls: [3] });
-      return () => {
-        fault.remove();
-        pause.remove();
-      };
-    });
-    expect(stage.keysOf(PROD, 'alice')).toEqual([]);
-    expect(stage.keysOf(DEV, 'dave')).toHaveLength(1);
-
-    expect(await approve(stage)).toMatchObject({ state: 'finished', revocations: 1 });
-
-    expect(await stored(stage, evidenceKeys.accounts(approvedRun, 1))).toEqual([DEV]);
-    expect(ordersTo(PROD)).toBe(0);
-    const summary = await stage.summary();
-    expect(summary).toMatchObject({ verdict: 'compliant', states: { compliant: 2 }, keys: { deleted: 4 } });
-  });
-});
-
 it('a plan that cannot be had at first is had in the second pass', async () => {
   stage = await stageHeldRun();
   const matches = ({ Key }: Readonly<Record<string, unknown>>) =>
