@@ -31,7 +31,7 @@ export interface IamReader {
 
 /** Counting in one account what no policy covers. Read between runs only: no decision on a key rests on it. */
 export interface CensusReader {
-  /** How many access keys the root user has (`iam:GetAccountSummary`). */
+  /** How many access keys the root user has (`iam:GetAccountSummary`). AWS is seen to say 1 where there is any, inactive ones too. */
   rootAccessKeys(): Promise<Reading<number>>;
   /** Every service-specific credential of the account (`iam:ListServiceSpecificCredentials`). */
   serviceSpecificCredentials(): Promise<PagedReading<ServiceSpecificCredential>>;

@@ -47,7 +47,7 @@ accounts:
     id: '111111111111'
     ou: /A/X
     groups: [Developers]
-    users: [{ name: alice, groups: [Admins] }, { name: ALICE }]
+    users: [{ name: alice, groups: [Admins], credentials: [&git { service: codecommit.amazonaws.com }, *git, *git] }, { name: ALICE }]
     generate: { users: 2, keys: 5, groups: [developers] }
   - { name: One, id: '111111111111' }
 `);
@@ -59,6 +59,7 @@ accounts:
       'accounts[0].ou: there is no organizational unit /A/X',
       'accounts[0].users[1].name: alice is there already',
       'accounts[0].users[0].groups[0]: the account has no group Admins',
+      'accounts[0].users[0].credentials: a user has at most 2 credentials for codecommit.amazonaws.com',
       'accounts[0].generate[0].keys: a user has at most two access keys',
     ]);
   });
