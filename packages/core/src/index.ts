@@ -114,6 +114,7 @@ export {
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
 export { summarise, type SummariseInput } from './summarise.ts';
+export { LONGEST_TEXT } from './shape.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
