@@ -1,0 +1,49 @@
+import type { Summary } from '@keysweep/core';
+import { CENSUS_LABELS, CENSUS_ORDER, countOf, type CensusKind } from '../words/index.ts';
+import { causeOf, type AccountGroup } from './account-groups.ts';
+import type { AccountNames } from './parts.tsx';
+
+/** What no policy covers, each kind with the accounts that have most of it, and the accounts that could not be counted. */
+export function uncoveredGroups(summary: Summary, names: AccountNames): readonly AccountGroup[] {
+  return [...CENSUS_ORDER.flatMap((kind) => kindGroup(kind, summary, names)), ...gapGroup(summary, names)];
+}
+
+function kindGroup(kind: CensusKind, { census, accounts }: Summary, names: AccountNames): AccountGroup[] {
+  const { label, todo, ofAll, ofAccount } = CENSUS_LABELS[kind];
+  const amount = ofAll(census);
+  if (amount === null) return [];
+  const found = accounts.flatMap(({ accountId, census: own }) => {
+    const count = own === null ? null : ofAccount(own);
+    return count === null || count.count === 0 ? [] : [{ accountId, note: count.words, count: count.count }];
+  });
+  found.sort((left, right) => right.count - left.count);
+  return [
+    {
+      ...{ kind, label, amount, todo, tone: kind === 'rootKeys' ? 'bad' : 'warn' },
+      causes: [
+        causeOf(
+          '',
+          found.map(({ accountId, note }) => ({ accountId, note })),
+          names,
+        ),
+      ],
+    },
+  ];
+}
+
+function gapGroup({ accounts }: Summary, names: AccountNames): AccountGroup[] {
+  const gaps = accounts.flatMap(({ accountId, census }) => {
+    const [first, ...more] = census?.uncounted ?? [];
+    if (first === undefined) return [];
+    const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+    return [{ accountId, note: `${first.concerns} (${first.failure.code})${rest}` }];
+  });
+  if (gaps.length === 0) return [];
+  return [
+    {
+      ...{ kind: 'uncounted', label: 'Not counted in full', tone: 'quiet', amount: countOf(gaps.length, 'account') },
+      causes: [causeOf('', gaps, names)],
+      todo: 'let keysweep-audit read it',
+    },
+  ];
+}
