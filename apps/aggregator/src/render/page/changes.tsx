@@ -10,11 +10,11 @@ export function Changes({ content: { summary, changes } }: { readonly content: P
   return (
     <section class="card" id="changes" aria-labelledby="changes-heading" data-comparison={comparison.state}>
       <header class="split">
-        <h2 id="changes-heading">What changed since</h2>
+        <h2 id="changes-heading">What changed</h2>
         <p class="muted">
           {comparison.state === 'compared' ? (
             <>
-              the summary of <Instant at={comparison.at} text={formatInstant(comparison.at)} />
+              since <Instant at={comparison.at} text={formatInstant(comparison.at)} />
             </>
           ) : (
             'nothing to compare with'
@@ -31,7 +31,7 @@ export function Changes({ content: { summary, changes } }: { readonly content: P
       )}
       <AccountGroups groups={changes} />
       {comparison.state === 'compared' && (
-        <p class="small">
+        <p class="small below-groups">
           Compared with <code>summaries/{visible(comparison.summaryId)}</code> in the evidence bucket.
         </p>
       )}

@@ -23,10 +23,14 @@ export function HeldRuns({ content: { summary, held } }: { readonly content: Pag
 function Approval({ run: { policy, runId }, summary }: { readonly run: Run; readonly summary: Summary }) {
   const nextDue = summary.policies.find((each) => each.policy === policy)?.nextDue ?? null;
   return (
-    <p class="approve" data-approve={runId}>
-      To let the held run of {policy} go on with exactly what it planned
-      {nextDue !== null && <>, before its next run is due ({formatShortInstant(nextDue)})</>}:{' '}
-      <code>keysweep sweep --approve {runId}</code>
-    </p>
+    <div class="approve" data-approve={runId}>
+      <p>
+        To let the held run of <b>{policy}</b> go on with exactly what it planned
+        {nextDue !== null && <>, before the next one is due on {formatShortInstant(nextDue)}</>}:
+      </p>
+      <p>
+        <code class="command">keysweep sweep --approve {runId}</code>
+      </p>
+    </div>
   );
 }

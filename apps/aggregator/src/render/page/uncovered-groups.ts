@@ -31,19 +31,21 @@ function kindGroup(kind: CensusKind, { census, accounts }: Summary, names: Accou
   ];
 }
 
-function gapGroup({ accounts }: Summary, names: AccountNames): AccountGroup[] {
+function gapGroup({ accounts, census: { incomplete } }: Summary, names: AccountNames): AccountGroup[] {
+  if (incomplete === 0) return [];
   const gaps = accounts.flatMap(({ accountId, census }) => {
     const [first, ...more] = census?.uncounted ?? [];
     if (first === undefined) return [];
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;
     return [{ accountId, note: `${first.concerns} (${first.failure.code})${rest}` }];
   });
-  if (gaps.length === 0) return [];
+  const unseen = incomplete - gaps.length;
+  const causes = [causeOf('', gaps, names), causeOf(`${countOf(unseen, 'account')} not seen at all`, [], names)];
   return [
     {
-      ...{ kind: 'uncounted', label: 'Not counted in full', tone: 'quiet', amount: countOf(gaps.length, 'account') },
-      causes: [causeOf('', gaps, names)],
-      todo: 'let keysweep-audit read it',
+      ...{ kind: 'uncounted', label: 'Not counted in full', tone: 'quiet', amount: countOf(incomplete, 'account') },
+      causes: causes.slice(gaps.length > 0 ? 0 : 1, unseen > 0 ? 2 : 1),
+      todo: 'let keysweep-audit look, and read it',
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Summary } from '@keysweep/core';
-import { formatCount } from './format.ts';
+import { countOf } from './format.ts';
 import type { Label } from './labels.ts';
 
 /** Keys of one age. */
@@ -11,8 +11,7 @@ export interface AgeGroup extends Label {
 const SHADES: readonly (readonly [underDays: number, Pick<Label, 'tone' | 'shade'>])[] = [
   [30, { tone: 'info', shade: 2 }],
   [90, { tone: 'info', shade: 1 }],
-  [365, { tone: 'warn', shade: 2 }],
-  [730, { tone: 'warn', shade: 1 }],
+  [365, { tone: 'warn', shade: 1 }],
   [Infinity, { tone: 'bad', shade: 1 }],
 ];
 
@@ -27,7 +26,6 @@ export function ageGroups({ ages, ageless }: Summary): readonly AgeGroup[] {
 }
 
 function ageLabel(from: number, underDays: number | null): string {
-  if (underDays === null) return from === 0 ? 'any age' : `${formatCount(from)} days and more`;
-  if (from === 0) return `under ${formatCount(underDays)} days`;
-  return `${formatCount(from)} to ${formatCount(underDays - 1)} days`;
+  if (underDays === null) return `${countOf(from, 'day')} and more`;
+  return from === 0 ? `under ${countOf(underDays, 'day')}` : `${from} to ${countOf(underDays - 1, 'day')}`;
 }
