@@ -1,5 +1,5 @@
 import type { Summary } from '@keysweep/core';
-import { CENSUS_LABELS, CENSUS_ORDER, countOf, type CensusKind } from '../words/index.ts';
+import { CENSUS_LABELS, CENSUS_ORDER, countOf, gather, type CensusKind } from '../words/index.ts';
 import { causeOf, type AccountGroup } from './account-groups.ts';
 import type { AccountNames } from './parts.tsx';
 
@@ -37,14 +37,20 @@ function gapGroup({ accounts, census: { incomplete } }: Summary, names: AccountN
     const [first, ...more] = census?.uncounted ?? [];
     if (first === undefined) return [];
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;
-    return [{ accountId, note: `${first.concerns} (${first.failure.code})${rest}` }];
+    return [{ accountId, message: `${first.concerns} (${first.failure.code})${rest}` }];
   });
   const unseen = incomplete - gaps.length;
-  const causes = [causeOf('', gaps, names), causeOf(`${countOf(unseen, 'account')} not seen at all`, [], names)];
+  const causes = [...gather(gaps, ({ message }) => message)].map(([message, own]) =>
+    causeOf(
+      message,
+      own.map(({ accountId }) => ({ accountId })),
+      names,
+    ),
+  );
   return [
     {
       ...{ kind: 'uncounted', label: 'Not counted in full', tone: 'quiet', amount: countOf(incomplete, 'account') },
-      causes: causes.slice(gaps.length > 0 ? 0 : 1, unseen > 0 ? 2 : 1),
+      causes: unseen > 0 ? [...causes, causeOf(`${countOf(unseen, 'account')} not seen at all`, [], names)] : causes,
       todo: 'let keysweep-audit look, and read it',
     },
   ];

@@ -13,9 +13,7 @@ export function Uncovered({ content: { summary, uncovered } }: { readonly conten
         <h2 id="uncovered-heading">What no policy covers</h2>
         <p class="muted">{census.accounts === 0 ? 'not counted' : `${countOf(census.accounts, 'account')} counted`}</p>
       </header>
-      <p class="muted">
-        Nothing here is swept, and none of it counts against compliance. All counts are of active keys.
-      </p>
+      <p class="muted">Nothing here is swept, and none of it counts for the verdict.</p>
       {gaps !== null && <p class="notice">{gaps}</p>}
       <AccountGroups groups={uncovered} />
       {standings.leftScope > 0 && (
