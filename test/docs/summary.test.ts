@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { ENDING_LABELS } from '../../apps/aggregator/src/render/words/index.ts';
 
 const PAGE = readFileSync(new URL('../../docs/summary.md', import.meta.url), 'utf8');
-const FINDINGS = new URL('../../packages/core/src/findings/', import.meta.url);
+const CORE = new URL('../../packages/core/src/', import.meta.url);
 
 /** The rows of the table whose first heading this is, cell by cell. */
 function tableOf(heading: string): string[][] {
@@ -58,10 +58,11 @@ describe('docs/summary.md', () => {
   });
 
   it('has every finding', () => {
-    const sources = readdirSync(FINDINGS).filter((name) => !name.endsWith('.test.ts'));
-    const codes = sources.flatMap((name) =>
-      [...readFileSync(new URL(name, FINDINGS), 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code),
-    );
+    const sources = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('testing'))
+      .map((name) => readFileSync(new URL(name, CORE), 'utf8'))
+      .filter((source) => source.includes("severity: '"));
+    const codes = sources.flatMap((source) => [...source.matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code));
     expect(
       tableOf('finding')
         .map(([code]) => code)
