@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
@@ -95,10 +96,19 @@ export {
   type History,
   type PastRun,
 } from './history.ts';
-export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLook } from './account-state.ts';
+export {
+  ACCOUNT_STATES,
+  HELD_DAYS_TOLERATED,
+  type AccountFacts,
+  type AccountStateName,
+  type LaterLook,
+} from './account-state.ts';
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
+export { describeScope } from './describe-scope.ts';
+export { lookBefore, type LookBefore } from './look-before.ts';
+export { censusOf, readCensus } from './take-census.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
@@ -113,7 +123,10 @@ export {
   type SummaryChanges,
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import type { Summary } from '@keysweep/core';
-import { countOf, ENDS_SOON_DAYS, formatCount, urgencyOf, visible, type ExemptionUrgency } from '../words/index.ts';
+import { countOf, formatCount, urgencyOf, visible, type ExemptionUrgency } from '../words/index.ts';
 import type { PageContent } from './lay-out.ts';
 import { AccountName, Badge, type AccountNames } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
@@ -52,7 +52,7 @@ export function Exemptions({ content }: { readonly content: PageContent }) {
 
 const URGENCY: readonly (readonly [ExemptionUrgency, (count: number) => string])[] = [
   ['over', (count) => `${formatCount(count)} over`],
-  ['soon', (count) => `${formatCount(count)} within ${ENDS_SOON_DAYS} days of ${count === 1 ? 'its' : 'their'} end`],
+  ['soon', (count) => `${formatCount(count)} ${count === 1 ? 'ends' : 'end'} within two weeks`],
 ];
 
 function Urgent({ summary: { exemptions, at } }: { readonly summary: Summary }) {

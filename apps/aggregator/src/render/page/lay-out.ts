@@ -80,7 +80,7 @@ export function layOut(summary: Summary): PageContent {
   const keysToList = summary.keyRecords.length <= SHORT.keys ? summary.keyRecords : keysForAPerson(summary);
   const keys = budget.take(keysToList, (key) => keyBytes(key) + 2 * nameBytes(key.accountId), MOST_BYTES_OF.keys);
   const uncovered = fitGroups(uncoveredGroups(summary, names), budget, MOST_BYTES_OF.uncovered);
-  const exemptions = budget.take(byUrgency(summary), exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
+  const exemptions = budget.take(summary.exemptions, exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
   free();
   const listing = <Row>(rows: readonly Row[], wanted: readonly Row[], all: readonly Row[]): Listing<Row> => ({
     rows,

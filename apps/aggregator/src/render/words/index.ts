@@ -20,7 +20,7 @@ export {
   type ChangedFigure,
   type Direction,
 } from './changes.ts';
-export { byUrgency, ENDS_SOON_DAYS, urgencyOf, type ExemptionUrgency } from './exemptions.ts';
+export { urgencyOf, type ExemptionUrgency } from './exemptions.ts';
 export { gather } from './gather.ts';
 export {
   coverageLabel,
