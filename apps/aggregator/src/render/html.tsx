@@ -6,11 +6,14 @@ import { STYLE } from './assets/style.ts';
 import { Accounts } from './page/accounts.tsx';
 import { Attention } from './page/attention.tsx';
 import { CELL_LABELS } from './page/cell-labels.ts';
+import { Changes } from './page/changes.tsx';
 import { Charts } from './page/charts.tsx';
 import { Exemptions } from './page/exemptions.tsx';
 import { Keys } from './page/keys.tsx';
 import { layOut } from './page/lay-out.ts';
+import { LiveKeys } from './page/live-keys.tsx';
 import { Runs } from './page/runs.tsx';
+import { Uncovered } from './page/uncovered.tsx';
 import { Units } from './page/units.tsx';
 import { Verdict } from './page/verdict.tsx';
 import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
@@ -56,12 +59,15 @@ function Page({ summary }: { readonly summary: Summary }) {
         <main id="main">
           <Verdict summary={summary} />
           <Attention content={content} />
+          <Changes content={content} />
           <Charts summary={summary} />
           <Units content={content} />
           <Accounts content={content} />
           <Keys content={content} />
+          <LiveKeys summary={summary} />
+          <Uncovered content={content} />
           <Exemptions content={content} />
-          <Runs summary={summary} />
+          <Runs content={content} />
         </main>
         <PageFooter summary={summary} />
         <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: content.data.json }} />
@@ -73,9 +79,11 @@ function Page({ summary }: { readonly summary: Summary }) {
 
 const PLACES = [
   ['attention', 'What needs a person'],
+  ['changes', 'What changed'],
   ['units', 'Units'],
   ['accounts', 'Accounts'],
   ['keys', 'Keys'],
+  ['uncovered', 'Not covered'],
   ['exemptions', 'Exemptions'],
   ['runs', 'Runs'],
 ] as const;

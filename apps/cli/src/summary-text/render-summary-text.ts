@@ -1,6 +1,7 @@
 import { ACCOUNT_STATES, type Summary } from '@keysweep/core';
 import { printable } from '../printable.ts';
 import { attentionText, countFindings } from './attention-text.ts';
+import { changesText, uncoveredText } from './changes-text.ts';
 import { countTable } from './count-table.ts';
 import { coloursOf, toneOf, type Colours } from './paint.ts';
 import {
@@ -57,6 +58,13 @@ export function renderSummaryText(summary: Summary, { width, colour }: SummaryTe
     '',
     colours.bold('What needs a person'),
     ...attentionText(summary, columns, colours),
+    ...(summary.attention.length === 0 ? [''] : []),
+    colours.bold('What changed'),
+    ...changesText(summary, columns, colours),
+    '',
+    colours.bold('What no policy covers'),
+    ...uncoveredText(summary, columns),
+    '',
     ...totalsText(summary, columns, colours),
   ];
   return `${lines.join('\n')}\n`;

@@ -7,7 +7,18 @@ import {
   type SummarisedKey,
   type Summary,
 } from '@keysweep/core';
-import { accountsForAPerson, ENDING_ORDER, groupFindings, keysForAPerson, type FindingGroup } from '../words/index.ts';
+import {
+  accountsForAPerson,
+  byUrgency,
+  ENDING_ORDER,
+  groupFindings,
+  keysForAPerson,
+  type FindingGroup,
+} from '../words/index.ts';
+import { fitGroups, type AccountGroup } from './account-groups.ts';
+import { changeGroups } from './change-groups.ts';
+import { heldGroups } from './held-groups.ts';
+import { uncoveredGroups } from './uncovered-groups.ts';
 import { embedData, type EmbeddedData } from './embedded-data.ts';
 import { bytesOf, PageBudget } from './page-budget.ts';
 import { namesOf, type AccountNames } from './parts.tsx';
@@ -26,6 +37,9 @@ export interface PageContent {
   readonly summary: Summary;
   readonly names: AccountNames;
   readonly findings: { readonly groups: readonly FindingGroup[]; readonly leftOut: number };
+  readonly changes: readonly AccountGroup[];
+  readonly held: readonly AccountGroup[];
+  readonly uncovered: readonly AccountGroup[];
   readonly accounts: Listing<AccountSummary>;
   readonly units: Listing<OrganizationalUnitSummary>;
   readonly keys: Listing<SummarisedKey>;
@@ -37,9 +51,12 @@ export interface PageContent {
 const SHORT = { accounts: 250, keys: 1_000 } as const;
 const MOST_BYTES_OF = {
   findings: 2_600_000,
+  changes: 250_000,
+  held: 100_000,
   accounts: 1_000_000,
   units: 500_000,
   keys: 1_400_000,
+  uncovered: 150_000,
   exemptions: 350_000,
 };
 /** Kept for the data of accounts, so that whoever looks for one finds it even where everything is broken. */
@@ -53,6 +70,8 @@ export function layOut(summary: Summary): PageContent {
   const names = namesOf(summary);
   const nameBytes = (accountId: string) => bytesOf(names.get(accountId) ?? '');
   const attention = budget.take(fairly(summary.attention), findingBytes(nameBytes), MOST_BYTES_OF.findings);
+  const changes = fitGroups(changeGroups(summary, names), budget, MOST_BYTES_OF.changes);
+  const held = fitGroups(heldGroups(summary, names), budget, MOST_BYTES_OF.held);
   const free = budget.keep(Math.min(BYTES_KEPT.most, BYTES_KEPT.ofAccount * summary.accounts.length));
   const needing = accountsForAPerson(summary);
   const toList = summary.accounts.length <= SHORT.accounts ? summary.accounts : needing;
@@ -60,6 +79,7 @@ export function layOut(summary: Summary): PageContent {
   const units = budget.take(summary.organizationalUnits, unitBytes, MOST_BYTES_OF.units);
   const keysToList = summary.keyRecords.length <= SHORT.keys ? summary.keyRecords : keysForAPerson(summary);
   const keys = budget.take(keysToList, (key) => keyBytes(key) + 2 * nameBytes(key.accountId), MOST_BYTES_OF.keys);
+  const uncovered = fitGroups(uncoveredGroups(summary, names), budget, MOST_BYTES_OF.uncovered);
   const exemptions = budget.take(summary.exemptions, exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
   free();
   const listing = <Row>(rows: readonly Row[], wanted: readonly Row[], all: readonly Row[]): Listing<Row> => ({
@@ -71,6 +91,7 @@ export function layOut(summary: Summary): PageContent {
     summary,
     names,
     findings: { groups: groupFindings(attention), leftOut: summary.attention.length - attention.length },
+    ...{ changes, held, uncovered },
     accounts: listing(accounts, toList, summary.accounts),
     units: listing(units, summary.organizationalUnits, summary.organizationalUnits),
     keys: listing(keys, keysToList, summary.keyRecords),

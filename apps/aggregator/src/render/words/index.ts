@@ -9,6 +9,19 @@ export {
   formatPercent,
   formatShortInstant,
 } from './format.ts';
+export { ageGroups, type AgeGroup } from './ages.ts';
+export { CENSUS_LABELS, CENSUS_ORDER, tellCensusGaps, tellUncovered, type CensusKind } from './census.ts';
+export {
+  changedFigures,
+  DIRECTION_LABELS,
+  DIRECTION_ORDER,
+  stateChangeLabel,
+  tellChanges,
+  type ChangedFigure,
+  type Direction,
+} from './changes.ts';
+export { urgencyOf, type ExemptionUrgency } from './exemptions.ts';
+export { gather } from './gather.ts';
 export {
   coverageLabel,
   ENDING_LABELS,
