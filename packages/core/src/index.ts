@@ -99,6 +99,7 @@ export {
 export {
   ACCOUNT_STATES,
   HELD_DAYS_TOLERATED,
+  lookSince,
   type AccountFacts,
   type AccountStateName,
   type LaterLook,
@@ -124,7 +125,7 @@ export {
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
 export { compareAccounts } from './account-order.ts';
-export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAccount } from './digest-account.ts';
 export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
 export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';
