@@ -149,7 +149,10 @@ export interface EvidenceStore {
 export interface LongRecord {
   /** Resolves when there is room for more. Never throws: `end` says what failed. */
   write(text: string): Promise<void>;
-  /** Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is. */
+  /**
+   * Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is, unless the
+   * answer to the very last write was lost. Nothing is ever stored in part.
+   */
   end(): Promise<Failure | null>;
 }
 
