@@ -34,7 +34,9 @@ export function buildUser(state: OrganizationState, account: Account, descriptio
   user.loginProfile = loginProfile(user, description.password ?? false, now);
   user.serviceSpecificCredentials = (description.credentials ?? []).map(({ service, status = 'Active' }, index) => ({
     id: state.identifiers.uniqueId('ACCA', account.id, nameKey(description.name), String(index)),
-    ...{ serviceName: service, createdAt: user.createdAt, status },
+    serviceName: service,
+    createdAt: user.createdAt,
+    status,
   }));
   for (const name of description.groups ?? []) {
     const group = account.group(name);
