@@ -40,7 +40,7 @@ describe('accounts.csv and keys.csv', () => {
       { user: 'hanna.berg', standing: 'left-scope', due_at: '', run: '' },
     ]);
     expect(parseCsv(keysCsvOf(made))[0]?.['run']).toMatch(/^[a-z]+\/20261120T235500Z$/);
-    const [looked] = parseCsv(renderAccountsCsv(summary)).filter((row) => row['root_keys'] !== '');
+    const looked = parseCsv(renderAccountsCsv(summary)).find((row) => row['root_keys'] !== '');
     expect(looked).toMatchObject({
       ...{ not_yet_due: '1', live: '1', oldest_live_at: '2026-11-21T00:10:00Z', root_keys: '1' },
       ...{ out_of_scope_users: '2', out_of_scope_keys: '3', service_specific_credentials: '' },

@@ -76,9 +76,9 @@ export function layOut(summary: Summary, pageKeys: PageKeys): PageContent {
   const uncovered = fitGroups(uncoveredGroups(summary, names), budget, MOST_BYTES_OF.uncovered);
   const exemptions = budget.take(summary.exemptions, exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
   free();
-  const listing = <Row>(rows: readonly Row[], wanted: number, all: number): Listing<Row> => ({
-    ...{ rows, wanted, complete: rows.length === all },
-  });
+  const listing = <Row>(rows: readonly Row[], wanted: number, all: number): Listing<Row> => {
+    return { rows, wanted, complete: rows.length === all };
+  };
   return {
     summary,
     names,

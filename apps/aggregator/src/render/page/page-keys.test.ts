@@ -14,7 +14,10 @@ function repeat([like]: readonly DigestedAccount[], times: number, keys: number)
   return Array.from({ length: times }, (_, index) => {
     const accountId = `${digest.account.state}-${index}`;
     const user = { ...own[0]!, accountId, userName: 'x'.repeat(85) };
-    return { digest: { ...digest, account: { ...digest.account, accountId } }, keys: Array(keys).fill(user) };
+    return {
+      digest: { ...digest, account: { ...digest.account, accountId } },
+      keys: Array.from({ length: keys }, () => user),
+    };
   });
 }
 

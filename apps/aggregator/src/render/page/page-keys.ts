@@ -67,15 +67,19 @@ export class PageKeys {
     if (keys.length === 0 || (this.#isFull && !isUrgent)) return;
     const rows = keys.slice(0, MOST_OF_ACCOUNT).map((key) => rowOfKey(key, this.#texts));
     const bytes = rows.reduce((sum, { name }) => sum + name.length + LEAST_BYTES, 0);
-    while (isUrgent && bytes > this.#room && this.#others.length > 0) {
-      this.#room += this.#others.pop()?.bytes ?? 0;
-      this.#isFull = true;
-    }
+    if (isUrgent) this.#makeRoom(bytes);
     if (bytes > this.#room) {
       this.#isFull = true;
       return;
     }
     this.#room -= bytes;
     (isUrgent ? this.#urgent : this.#others).push({ accountId: account.accountId, rows, bytes });
+  }
+
+  #makeRoom(bytes: number): void {
+    while (bytes > this.#room && this.#others.length > 0) {
+      this.#room += this.#others.pop()?.bytes ?? 0;
+      this.#isFull = true;
+    }
   }
 }
