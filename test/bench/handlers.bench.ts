@@ -63,7 +63,8 @@ async function measureScale(given: Scale): Promise<ReadonlyMap<string, Measured>
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`\n${given.accounts} accounts × ${given.users} users, there after ${seconds} s`);
     for (const step of stepsOf(batch, new Date())) {
-      if (step.needsAll === true) await ask(organization, 'spread');
+      if (step.needsAll === true && (await ask<number>(organization, 'spread')) === 0)
+        miss(`${step.name}: the batch before it left nothing`);
       await ask(organization, 'calls');
       const taken = await measureStep(step, { bundle, environment });
       const calls = await ask<Measured['calls']>(organization, 'calls');

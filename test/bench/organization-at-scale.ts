@@ -97,7 +97,7 @@ export class OrganizationAtScale {
     const calls: Record<string, number> = {};
     for (const { service, operation, principalArn, outcome } of journal.entries()) {
       if (!/:assumed-role\/keysweep-(central|audit)\//.test(principalArn ?? '')) continue;
-      const name = `${service}:${operation}${outcome === 'ok' || outcome === 'NoSuchKey' ? '' : ` (${outcome})`}`;
+      const name = `${service}:${operation}${outcome === 'ok' ? '' : ` (${outcome})`}`;
       calls[name] = (calls[name] ?? 0) + 1;
     }
     journal.clear();

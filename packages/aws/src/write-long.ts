@@ -16,14 +16,18 @@ export function writeLong(bucket: EvidenceBucket, key: string): LongRecord {
   return new LongObject(bucket, key);
 }
 
+/** Most writes find room at once, and there are many of them. */
+const ROOM = Promise.resolve();
+
 class LongObject implements LongRecord {
   readonly #bucket: EvidenceBucket;
   readonly #key: string;
   readonly #upload: MultipartUpload;
   readonly #text = new TextBuffer(PART_BYTES);
   #failure: Failure | null = null;
-  /** What is written while another piece is on its way waits for its turn. */
-  #last = Promise.resolve();
+  /** While a part is on its way, what is written waits for its turn. */
+  #waiting = 0;
+  #last = ROOM;
 
   constructor(bucket: EvidenceBucket, key: string) {
     this.#bucket = bucket;
@@ -32,7 +36,10 @@ class LongObject implements LongRecord {
   }
 
   write(piece: string): Promise<void> {
-    this.#last = this.#last.then(() => this.#take(piece));
+    const rest = this.#waiting === 0 ? this.#take(piece) : piece;
+    if (rest === '') return ROOM;
+    this.#waiting += 1;
+    this.#last = this.#last.then(() => this.#send(rest));
     return this.#last;
   }
 
@@ -42,13 +49,17 @@ class LongObject implements LongRecord {
     return this.#failure;
   }
 
-  async #take(piece: string): Promise<void> {
-    let rest = this.#failure === null ? this.#text.take(piece) : '';
-    while (rest !== '' && this.#failure === null) {
+  /** Takes what there is room for and returns the rest; of a record that has failed, nothing. */
+  #take(piece: string): string {
+    return this.#failure === null ? this.#text.take(piece) : '';
+  }
+
+  async #send(piece: string): Promise<void> {
+    for (let rest = this.#take(piece); rest !== ''; rest = this.#take(rest)) {
       await this.#hold(await this.#upload.add(this.#text.bytes()));
       this.#text.clear();
-      rest = this.#text.take(rest);
     }
+    this.#waiting -= 1;
   }
 
   async #finish(): Promise<void> {

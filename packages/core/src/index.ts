@@ -98,7 +98,14 @@ export {
   type History,
   type PastRun,
 } from './history.ts';
-export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLook } from './account-state.ts';
+export {
+  ACCOUNT_STATES,
+  HELD_DAYS_TOLERATED,
+  lookSince,
+  type AccountFacts,
+  type AccountStateName,
+  type LaterLook,
+} from './account-state.ts';
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
@@ -120,8 +127,10 @@ export {
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
 export { compareAccounts } from './account-order.ts';
-export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAccount } from './digest-account.ts';
 export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { endsSoon } from './list-exemptions.ts';
+export { LONGEST_TEXT } from './shape.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
