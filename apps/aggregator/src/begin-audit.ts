@@ -3,6 +3,7 @@ import {
   auditTermsSchema,
   batchingOf,
   demand,
+  dueOf,
   evidenceKeys,
   nextRunDue,
   readStored,
@@ -80,11 +81,14 @@ async function fixTerms(
   return demand(await storeOnce(centre.evidence, { key, record }, check), 'the terms of the audit');
 }
 
-/** The last audit that was summarised; one that broke off before it had terms and begins again is not its own. */
+/**
+ * The last audit that was summarised; null where that is this one, which broke off before it had terms and begins again, or
+ * one that was due later.
+ */
 async function findPrevious(auditId: string, centre: Centre): Promise<string | null> {
   const last = await lastAuditId(centre);
   const previous = last.state === 'absent' ? null : demand(last, 'which audit was the last');
-  return previous === auditId ? null : previous;
+  return previous === null || dueOf(previous) >= dueOf(auditId) ? null : previous;
 }
 
 type PolicyTerms = AuditTerms['policies'][number];

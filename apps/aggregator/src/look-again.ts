@@ -67,7 +67,8 @@ async function takeLook(
   { reader, centre, provenance }: Through,
 ): Promise<LaterAudit['look']> {
   const ledger = await readLedger(accountId, centre.evidence);
-  const { before, uncounted } = await readLookBefore(audit, accountId, centre);
+  const sweptAt = record?.asOf ?? null;
+  const { before, uncounted } = await readLookBefore(audit, { accountId, sweptAt }, centre);
   const next = terms.nextDue ?? provenance.takenAt;
   const pace = centre.paceOfAccount();
   const [{ observation, recalled }, sources] = await Promise.all([

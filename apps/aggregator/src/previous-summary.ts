@@ -7,8 +7,8 @@ import {
   type Reading,
   type Summary,
 } from '@keysweep/core';
-import * as v from 'valibot';
 import { latestSchema } from './latest-summary.ts';
+import { otherVersionOf } from './summary-version.ts';
 
 /** The summary to compare with; `first`: there was none yet; `unread`: there is one, and what changed since is not known. */
 export type PreviousSummary =
@@ -50,18 +50,10 @@ async function readSummary(
   if (body.state === 'unknown') return unread('the previous summary', body);
   const summary = readJsonRecord(summarySchema, body.value, { organizationId });
   if (summary.state === 'known') return { state: 'compared', summary: summary.value };
-  const version = versionOf(body.value);
-  return version === null || version === summarySchema.entries.schema.literal
+  const version = otherVersionOf(body.value);
+  return version === null
     ? unread('the previous summary', summary)
     : { state: 'unread', why: `the previous summary is ${version}, which this version does not read` };
-}
-
-const versioned = v.object({ schema: v.pipe(v.string(), v.regex(/^keysweep\/summary\/\d{1,6}$/)) });
-
-/** What version of a summary a text says it is; null where it does not say. */
-function versionOf(body: string): string | null {
-  const record = readJsonRecord(versioned, body);
-  return record.state === 'known' ? record.value.schema : null;
 }
 
 async function readBody(key: string, evidence: EvidenceStore): Promise<Reading<string>> {

@@ -58,8 +58,10 @@ function usersOf({ users, provenance }: AccountPlan): Remembered[] {
 function ownersOf(record: AccountPlan | null, before: LookBefore, withThoseInScope: boolean): Remembered[] {
   const idsByKey = new Map((record?.keys ?? []).map(({ accessKeyId, userId }) => [accessKeyId, userId]));
   return [...(withThoseInScope ? before.live : []), ...before.leftScope].map((key) => ({
-    ...{ userName: key.userName, userId: idsByKey.get(key.accessKeyId) ?? null },
-    ...{ seenAt: before.takenAt, keysBefore: [key] },
+    userName: key.userName,
+    userId: idsByKey.get(key.accessKeyId) ?? null,
+    seenAt: before.takenAt,
+    keysBefore: [key],
   }));
 }
 

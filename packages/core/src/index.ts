@@ -65,7 +65,7 @@ export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
 export { noteAttempt } from './note-attempt.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
-export { gateSchema, weigh, type Gate } from './gate.ts';
+export { gateSchema, weigh, weightOf, type Gate, type PlanWeight } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';
@@ -99,6 +99,7 @@ export {
 export {
   ACCOUNT_STATES,
   HELD_DAYS_TOLERATED,
+  lookSince,
   type AccountFacts,
   type AccountStateName,
   type LaterLook,
@@ -124,7 +125,7 @@ export {
 } from './summary.ts';
 export type { Census, CensusTotals } from './census.ts';
 export { compareAccounts } from './account-order.ts';
-export { digestAccount, type AccountDigest, type AccountEntry } from './digest-account.ts';
+export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAccount } from './digest-account.ts';
 export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
 export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';

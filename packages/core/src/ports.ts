@@ -31,7 +31,7 @@ export interface IamReader {
 
 /** Counting in one account what no policy covers. Read between runs only: no decision on a key rests on it. */
 export interface CensusReader {
-  /** How many access keys the root user has (`iam:GetAccountSummary`). */
+  /** How many access keys the root user has (`iam:GetAccountSummary`). AWS is seen to say 1 where there is any, inactive ones too. */
   rootAccessKeys(): Promise<Reading<number>>;
   /** Every service-specific credential of the account (`iam:ListServiceSpecificCredentials`). */
   serviceSpecificCredentials(): Promise<PagedReading<ServiceSpecificCredential>>;
@@ -149,7 +149,10 @@ export interface EvidenceStore {
 export interface LongRecord {
   /** Resolves when there is room for more. Never throws: `end` says what failed. */
   write(text: string): Promise<void>;
-  /** Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is. */
+  /**
+   * Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is, unless the
+   * answer to the very last write was lost. Nothing is ever stored in part.
+   */
   end(): Promise<Failure | null>;
 }
 

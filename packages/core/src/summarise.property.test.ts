@@ -4,8 +4,9 @@ import { ENDINGS, type Ending } from './account-report.ts';
 import { ACCOUNT_STATES, stateOf, type AccountFacts } from './account-state.ts';
 import { readRecord } from './read-record.ts';
 import { summarySchema, type AccountSummary } from './summary.ts';
-import { aFailure, keyId } from './testing/account.ts';
+import { aFailure, AS_OF, keyId } from './testing/account.ts';
 import { mostly } from './testing/arbitraries.ts';
+import { aLaterVerdict, aLook, lookedAt } from './testing/later-audit.ts';
 import { entry, EXCLUDED, listing, summarising } from './testing/organization.ts';
 import { shuffled } from './testing/relisted.ts';
 import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
@@ -43,12 +44,25 @@ describe('any summary', () => {
       )
       .map(factsWithout),
   );
+  const sights = ['overdue', 'notYetDue', 'leftScope', 'settled', 'unseen'] as const;
+  /** The first keys of an account, those of its report among them, as a look since saw them. */
+  const look = fc.array(fc.constantFrom(...sights), { maxLength: 8 }).map((all) => {
+    const seen = (...which: readonly string[]) =>
+      all.flatMap((each, at) => (which.includes(each) ? [{ ...REFERENCE, accessKeyId: keyId(at) }] : []));
+    const dated = (...which: readonly string[]) => seen(...which).map((key) => ({ ...key, createdAt: AS_OF }));
+    const lists = { overdue: seen('overdue'), notYetDue: dated('notYetDue'), leftScope: dated('leftScope') };
+    return aLook({ verdict: aLaterVerdict(lists), live: dated('overdue', 'notYetDue', 'settled') });
+  });
+  const looked = mostly(
+    swept,
+    fc.tuple(swept, look).map(([each, seen]) => lookedAt(each, seen)),
+  );
   const deployment = mostly(
     fc.constant<AccountFacts['deployment']>('current'),
     fc.constantFrom<AccountFacts['deployment']>('none', 'outdated', 'unknown', 'not-by-stack-set'),
   );
   const facts: fc.Arbitrary<AccountFacts> = mostly(
-    fc.tuple(swept, deployment).map(([each, how]) => ({ ...each, deployment: how })),
+    fc.tuple(looked, deployment).map(([each, how]) => ({ ...each, deployment: how })),
     fc.constant(EXCLUDED),
     fc.constant<AccountFacts>({ ...EXCLUDED, fate: { kind: 'suspended', state: 'SUSPENDED' } }),
   );

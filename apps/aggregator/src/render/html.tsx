@@ -12,6 +12,7 @@ import { Exemptions } from './page/exemptions.tsx';
 import { Keys } from './page/keys.tsx';
 import { layOut } from './page/lay-out.ts';
 import { LiveKeys } from './page/live-keys.tsx';
+import type { PageKeys } from './page/page-keys.ts';
 import { Runs } from './page/runs.tsx';
 import { Uncovered } from './page/uncovered.tsx';
 import { Units } from './page/units.tsx';
@@ -21,10 +22,10 @@ import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
 /**
  * `summary.html`: the summary as one page of at most `MOST_BYTES` that needs nothing else: no network, and no script for
  * anything that a person must act on. Every name in it is anyone's text. Preact escapes what is markup, `embedData` what is
- * data, and the policy below lets nothing run or load but our own two constants.
+ * data, and the policy below lets nothing run or load but our own two constants. `keys` are those of this summary.
  */
-export function renderHtml(summary: Summary): string {
-  return `<!doctype html>\n${render(<Page summary={summary} />)}\n`;
+export function renderHtml(summary: Summary, keys: PageKeys): string {
+  return `<!doctype html>\n${render(<Page summary={summary} keys={keys} />)}\n`;
 }
 
 const WHOLE_STYLE = `${STYLE}${CELL_LABELS}`;
@@ -40,8 +41,8 @@ function hashOf(source: string): string {
   return `sha256-${createHash('sha256').update(source).digest('base64')}`;
 }
 
-function Page({ summary }: { readonly summary: Summary }) {
-  const content = layOut(summary);
+function Page({ summary, keys }: { readonly summary: Summary; readonly keys: PageKeys }) {
+  const content = layOut(summary, keys);
   return (
     <html lang="en">
       <head>

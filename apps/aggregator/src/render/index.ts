@@ -1,6 +1,7 @@
-export { renderAccountsCsv, renderKeysCsv } from './csv.ts';
+export { renderAccountsCsv, renderKeysCsvHead, renderKeysCsvRows } from './csv.ts';
 export { renderHtml } from './html.tsx';
-export { renderJson } from './json.ts';
+export { renderJson, renderKeyLines } from './json.ts';
+export { PageKeys } from './page/page-keys.ts';
 export {
   countOf,
   ENDING_LABELS,
@@ -13,6 +14,7 @@ export {
   stateChangeLabel,
   STATE_ORDER,
   tellChanges,
+  tellLive,
   tellStory,
   tellUncovered,
   VERDICT_LABELS,

@@ -20,7 +20,10 @@ export function censusReader(client: IAMClient): CensusReader {
   };
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html,
+ * https://aws.amazon.com/blogs/security/an-easier-way-to-determine-the-presence-of-aws-account-access-keys/
+ */
 async function readRootAccessKeys(client: IAMClient): Promise<Reading<number>> {
   const operation = 'iam:GetAccountSummary';
   try {
