@@ -28,6 +28,7 @@ export async function summariseOrganization(
   const snapshot = await readOrganization(centre);
   const instances = await centre.stackInstances.read();
   const { managementAccountId } = snapshot;
+  const { isDeployed = true } = centre;
   const recorded = new Map(
     await Promise.all(
       Object.values(config.policies).map(
@@ -36,7 +37,7 @@ export async function summariseOrganization(
     ),
   );
   const judge = async (account: ManifestAccount): Promise<{ account: ManifestAccount; facts: AccountFacts }> => {
-    const deployment = deploymentOf(account.accountId, { managementAccountId, instances });
+    const deployment = deploymentOf(account.accountId, { managementAccountId, instances, isDeployed });
     return { account, facts: await readFacts({ account, deployment }, { recorded, looks }, centre) };
   };
   const now = centre.clock.now();

@@ -31,6 +31,7 @@ function explain({ account, facts, state }: JudgedAccount): string {
   if (account.fate.kind === 'excluded') return account.fate.because;
   if (facts.deployment === 'none') return 'it has no stack instance';
   if (facts.deployment === 'outdated') return 'its stack instance is not current';
+  if (facts.deployment === 'nowhere' && run.state === 'none-due') return explainNowhere(later);
   const seen = state === 'unreachable' || state === 'unknown' ? explainLook(later) : null;
   if (run.state === 'reported') return explainReport(run.report, { facts, state, seen });
   if (seen !== null) return seen;
@@ -47,6 +48,11 @@ function explainLook(later: LaterLook | undefined): string | null {
   if (look.state === 'unavailable') return `audit: ${look.failure.code}: ${look.failure.message}`;
   if (look.unknowns.length > 0) return explainUnread(look.unknowns);
   return look.verdict.undecided.length > 0 ? explainUndecided(look.verdict.undecided) : null;
+}
+
+/** Before anything is deployed, who could not be read is what a look is for. */
+function explainNowhere(later: LaterLook | undefined): string {
+  return ['nothing of keysweep is deployed', explainLook(later)].filter((part) => part !== null).join('; ');
 }
 
 interface Explained {

@@ -111,6 +111,7 @@ export {
 } from './summary.ts';
 export { summarise, type SummariseInput } from './summarise.ts';
 export type { Problem } from './problem.ts';
+export { suggest } from './suggestion.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
 export { nextScheduledTime } from './schedule.ts';
