@@ -22,6 +22,7 @@ export {
   countOf,
   ENDING_LABELS,
   ENDING_ORDER,
+  formatAge,
   formatCount,
   formatInstant,
   formatPercent,

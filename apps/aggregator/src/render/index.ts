@@ -5,6 +5,7 @@ export {
   countOf,
   ENDING_LABELS,
   ENDING_ORDER,
+  formatAge,
   formatCount,
   formatInstant,
   formatPercent,
