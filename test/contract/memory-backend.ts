@@ -73,6 +73,8 @@ function makeWorld(description: WorldDescription): World {
       for (const account of accounts.values()) deny(account, fault);
       organization.failing = denial(fault);
       agents.failing = () => agentFault(fault);
+      // Memory has no parts: there, one that fails is a write that fails.
+      store.failing = (operation) => (operation === 's3:PutObject' ? denial(fault)('s3:UploadPart') : null);
       instances.failing = () => denial(fault)('cloudformation:ListStackInstances');
     },
     requests: (operation) =>

@@ -4,11 +4,11 @@ import type { Terminal } from './terminal.ts';
 /** Tells how far work on many accounts is. */
 export interface Progress {
   /** Begins a stage: what is done to so many accounts. */
-  begin(stage: string, accounts: number): void;
+  readonly begin: (stage: string, accounts: number) => void;
   /** One account more is done. */
-  step(): void;
+  readonly step: () => void;
   /** Takes the line away. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Where a line cannot be drawn over, there is a new one so often at most. */

@@ -1,29 +1,27 @@
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { known, unknown, type Reading } from '@keysweep/core';
-import { clientSettings, type Connection } from './connection.ts';
-import { failureOf } from './iam/failure.ts';
+import type { S3Client } from '@aws-sdk/client-s3';
 
-/** Which bucket is looked for, and whose it must be. */
-export interface BucketSought {
+/** Which bucket, and how it is addressed. */
+export interface EvidenceStoreOptions {
   readonly bucket: string;
-  readonly ownerAccountId: string;
+  /** Names the bucket in the path instead of the host, for an endpoint without wildcard DNS. Default false. */
+  readonly forcePathStyle?: boolean;
+  /** Waits the given milliseconds. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/**
- * Whether a bucket is there and may be listed: `absent` only where S3 says that there is none of that name. Names of buckets are
- * everybody's: one of another owner is refused by S3, and so `unknown`.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
- */
-export async function findEvidenceBucket(
-  connection: Connection,
-  { bucket, ownerAccountId }: BucketSought,
-): Promise<Reading<null>> {
-  const client = new S3Client(clientSettings(connection));
-  try {
-    await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1, ExpectedBucketOwner: ownerAccountId }));
-    return known(null);
-  } catch (error) {
-    const failure = failureOf('s3:ListObjectsV2', error);
-    return failure.code === 'NoSuchBucket' ? { state: 'absent' } : unknown(failure);
-  }
+/** The evidence bucket, and the client that it is reached by. */
+export interface EvidenceBucket {
+  readonly client: S3Client;
+  readonly options: EvidenceStoreOptions;
+}
+
+/** What a browser is told that it opens; records are JSON, and a summary has a page and tables beside it. */
+const CONTENT_TYPES: readonly (readonly [ending: string, type: string])[] = [
+  ['.html', 'text/html; charset=utf-8'],
+  ['.csv', 'text/csv; charset=utf-8'],
+];
+
+/** The content type of a record, by its key. */
+export function contentTypeOf(key: string): string {
+  return CONTENT_TYPES.find(([ending]) => key.endsWith(ending))?.[1] ?? 'application/json';
 }

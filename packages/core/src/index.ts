@@ -63,7 +63,7 @@ export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
 export { noteAttempt } from './note-attempt.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
-export { gateSchema, weigh, type Gate } from './gate.ts';
+export { gateSchema, weigh, weightOf, type Gate, type PlanWeight } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';

@@ -62,7 +62,9 @@ async function look(
   const centre = connectFromHere(station, { ...NOBODY, evidence, roleName, version, onAccount: progress.step });
   try {
     return await runAudit(at, {
-      ...{ hashed: station.hashed, centre, outlets: null },
+      hashed: station.hashed,
+      centre,
+      outlets: null,
       onBegun: (accounts) => progress.begin('looking', accounts),
     });
   } finally {

@@ -21,7 +21,7 @@ export async function draftOf(path: string): Promise<DraftFile> {
   const handle = await open(draft, 'wx', 0o600);
   return {
     path: draft,
-    write: async (text) => void (await handle.appendFile(text, 'utf8')),
+    write: async (text) => handle.appendFile(text, 'utf8'),
     finish: async () => {
       await handle.sync();
       await handle.close();

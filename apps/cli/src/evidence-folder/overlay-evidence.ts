@@ -44,11 +44,11 @@ function withOurs({ items, end }: PagedReading<string>, ours: ReadonlySet<string
   return { items: [...new Set([...items, ...added])].sort(), end };
 }
 
-function noted({ write, end }: LongRecord, whenStored: () => void): LongRecord {
+function noted(record: LongRecord, whenStored: () => void): LongRecord {
   return {
-    write,
+    write: (text) => record.write(text),
     end: async () => {
-      const failure = await end();
+      const failure = await record.end();
       if (failure === null) whenStored();
       return failure;
     },

@@ -4,14 +4,13 @@ import {
   accountPlanSchema,
   demand,
   evidenceKeys,
-  keysToChange,
   maskAccessKeyId,
   readStored,
-  type AccountPlan,
   type EvidenceStore,
   type Gate,
   type RunName,
 } from '@keysweep/core';
+import { changesOf, digestOf, type PlanDigest } from '../sweep-text/plan-digest.ts';
 import { planText, type AccountNames } from '../sweep-text/plan-text.ts';
 
 const READS_AT_A_TIME = 20;
@@ -40,36 +39,36 @@ export function confirmPlans(confirming: Confirming): Objection {
   return async (gate) => {
     const fresh = gate.accounts.filter((accountId) => !confirmed.has(accountId));
     const plans = await readPlans(fresh, confirming);
-    const count = plans.reduce((sum, plan) => sum + keysToChange(plan).length, 0);
     const objection =
-      count === 0 ? null : (objectToOwnKey(plans, confirming.caller) ?? (await ask(plans, gate, confirming)));
+      changesOf(plans) === 0
+        ? null
+        : (objectToOwnKey(plans, confirming.caller) ?? (await ask(plans, gate, confirming)));
     if (objection === null) for (const accountId of fresh) confirmed.add(accountId);
     return objection;
   };
 }
 
-async function ask(plans: readonly AccountPlan[], { limit }: Gate, confirming: Confirming): Promise<string | null> {
+async function ask(plans: readonly PlanDigest[], { limit }: Gate, confirming: Confirming): Promise<string | null> {
   const { run, names, show, beware, caller } = confirming;
-  const changes = plans.flatMap((plan) => keysToChange(plan)).length;
   show(`\nThe plan of ${run.policy}, run ${run.runId}:\n${planText(plans, names)}\n`);
   show(`This run may do at most ${limit} revocations. ${beware}`);
   if (confirming.ask === null) return null;
-  const answer = await confirming.ask(`Revoke ${changes} keys? Only "yes" does: `);
+  const answer = await confirming.ask(`Revoke ${changesOf(plans)} keys? Only "yes" does: `);
   return answer.trim().toLowerCase() === 'yes' ? null : `not confirmed by ${caller.arn}`;
 }
 
 /** Half-way through a run that took its own key away, nothing could be read, revoked or recorded any more. */
-function objectToOwnKey(plans: readonly AccountPlan[], { accessKeyId }: CallerIdentity): string | null {
-  const isOurs = plans.flatMap((plan) => keysToChange(plan)).some((key) => key.accessKeyId === accessKeyId);
+function objectToOwnKey(plans: readonly PlanDigest[], { accessKeyId }: CallerIdentity): string | null {
+  const isOurs = plans.some(({ holdsKey }) => holdsKey);
   return isOurs ? `the plan would revoke ${maskAccessKeyId(accessKeyId)}, the key of whoever sweeps: use a role` : null;
 }
 
-function readPlans(accountIds: readonly string[], { run, evidence }: Confirming): Promise<AccountPlan[]> {
+function readPlans(accountIds: readonly string[], { run, evidence, caller }: Confirming): Promise<PlanDigest[]> {
   const few = pace(READS_AT_A_TIME);
-  const read = async (accountId: string): Promise<AccountPlan> => {
+  const read = async (accountId: string): Promise<PlanDigest> => {
     const check = { schema: accountPlanSchema, subject: { accountId, policy: run.policy, runId: run.runId } };
     const stored = await readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
-    return demand(stored, `the plan of ${accountId}`);
+    return digestOf(demand(stored, `the plan of ${accountId}`), caller.accessKeyId);
   };
   return Promise.all(accountIds.map((accountId) => few.run(() => read(accountId))));
 }

@@ -55,7 +55,12 @@ export async function findCentre(sought: CentreSought): Promise<FoundCentre> {
   const isDeployed = found.state === 'known';
   if (!isDeployed) await demandNothing({ instances, position, bucket, region, accountId });
   return {
-    ...{ isDeployed, accountId, region, bucket, connection, stackInstances: instances },
+    isDeployed,
+    accountId,
+    region,
+    bucket,
+    connection,
+    stackInstances: instances,
     sweepSwitch: isDeployed ? position : switchOfNothing(position),
   };
 }

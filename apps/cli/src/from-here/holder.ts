@@ -19,6 +19,6 @@ export function isProcessAtWork(holder: string): boolean | null {
     return true;
   } catch (error) {
     // EPERM: it is there, and somebody else's.
-    return (error as { readonly code?: unknown }).code === 'ESRCH' ? false : true;
+    return (error as { readonly code?: unknown }).code !== 'ESRCH';
   }
 }

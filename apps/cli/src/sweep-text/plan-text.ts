@@ -1,7 +1,8 @@
 import { countOf, formatCount } from '@keysweep/aggregator';
-import { keysToChange, type AccountPlan, type Gate } from '@keysweep/core';
+import type { Gate } from '@keysweep/core';
 import { printable } from '../printable.ts';
 import { inColumns } from './columns.ts';
+import { changesOf, type PlanDigest } from './plan-digest.ts';
 
 /** A terminal is no place for a thousand accounts. */
 const MOST_ACCOUNTS = 25;
@@ -9,35 +10,35 @@ const MOST_ACCOUNTS = 25;
 /** Names of accounts by id. */
 export type AccountNames = ReadonlyMap<string, string>;
 
-/** How many keys a plan would have deleted, deactivated, and left for which reason. */
-interface Counts {
-  readonly delete: number;
-  readonly deactivate: number;
-  readonly exempt: number;
-  readonly unknown: number;
-}
-
 /** What the plans of a run would do, account by account, those with the most first, and what of them is refused as a whole. */
-export function planText(plans: readonly AccountPlan[], names: AccountNames): string {
+export function planText(plans: readonly PlanDigest[], names: AccountNames): string {
   const acting = plans
-    .filter((plan) => keysToChange(plan).length > 0)
-    .sort((left, right) => keysToChange(right).length - keysToChange(left).length);
-  const rows = acting.map((plan) => rowOf(accountText(plan.accountId, names), countsOf([plan])));
+    .filter((plan) => changesOf([plan]) > 0)
+    .sort((left, right) => changesOf([right]) - changesOf([left]));
   const more = acting.slice(MOST_ACCOUNTS);
   const table = [
     ['Account', 'delete', 'deactivate', 'exempt', 'unknown'],
-    ...rows.slice(0, MOST_ACCOUNTS),
-    ...(more.length === 0 ? [] : [rowOf(`and ${countOf(more.length, 'more account')}`, countsOf(more))]),
-    rowOf(`${countOf(acting.length, 'account')} of ${formatCount(plans.length)}`, countsOf(plans)),
+    ...acting.slice(0, MOST_ACCOUNTS).map((plan) => rowOf(accountText(plan.accountId, names), [plan])),
+    ...(more.length === 0 ? [] : [rowOf(`and ${countOf(more.length, 'more account')}`, more)]),
+    rowOf(`${countOf(acting.length, 'account')} of ${formatCount(plans.length)}`, plans),
   ];
-  const refused = plans.flatMap(({ accountId, refusal }) =>
-    refusal === null
-      ? []
-      : [
-          `  ${accountText(accountId, names)} is refused as a whole: ${formatCount(refusal.planned)} revocations planned, at most ${formatCount(refusal.limit)} allowed`,
-        ],
-  );
-  return [...inColumns(table), ...refused].join('\n');
+  return [...inColumns(table), ...refusedLines(plans, names)].join('\n');
+}
+
+function refusedLines(plans: readonly PlanDigest[], names: AccountNames): string[] {
+  const refused = plans.flatMap(({ accountId, refusal }) => {
+    if (refusal === null) return [];
+    const why = `${formatCount(refusal.planned)} revocations planned, at most ${formatCount(refusal.limit)} allowed`;
+    return [`  ${accountText(accountId, names)} is refused as a whole: ${why}`];
+  });
+  const left = refused.length - MOST_ACCOUNTS;
+  return left > 0 ? [...refused.slice(0, MOST_ACCOUNTS), `  and ${countOf(left, 'more account')} as well`] : refused;
+}
+
+function rowOf(label: string, plans: readonly PlanDigest[]): string[] {
+  const sum = (field: 'delete' | 'deactivate' | 'exempt' | 'unknown'): string =>
+    formatCount(plans.reduce((total, plan) => total + plan[field], 0));
+  return [label, sum('delete'), sum('deactivate'), sum('exempt'), sum('unknown')];
 }
 
 /** What a gate found. */
@@ -57,19 +58,4 @@ export function gateText({ verdict, reasons, revocations }: GateFound): string {
 export function accountText(accountId: string, names: AccountNames): string {
   const name = names.get(accountId);
   return name === undefined ? accountId : `${printable(name)} (${accountId})`;
-}
-
-function countsOf(plans: readonly AccountPlan[]): Counts {
-  const changes = plans.flatMap((plan) => keysToChange(plan));
-  const others = plans.flatMap(({ keys }) => keys);
-  return {
-    delete: changes.filter(({ decision }) => decision === 'delete').length,
-    deactivate: changes.filter(({ decision }) => decision === 'deactivate').length,
-    exempt: others.filter(({ decision }) => decision === 'exempt').length,
-    unknown: others.filter(({ decision }) => decision === 'unknown').length,
-  };
-}
-
-function rowOf(label: string, counts: Counts): string[] {
-  return [label, ...[counts.delete, counts.deactivate, counts.exempt, counts.unknown].map(formatCount)];
 }
