@@ -36,6 +36,40 @@ export function runCliAt(
   return { status, stdout, stderr };
 }
 
+/** A run of the CLI beside the test, which may serve what it asks for meanwhile. */
+export interface CliBeside {
+  readonly ended: Promise<CliRun>;
+  /** Resolves once it has said something that contains these words. */
+  hears(words: string): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** Starts the built CLI in a folder, with no terminal. */
+export function startCli(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): CliBeside {
+  const started = spawn(process.execPath, [cli, ...args], { cwd, env: { ...BARE, ...environment } });
+  let [stdout, stderr] = ['', ''];
+  started.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  started.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(started, 'close').then(([status]) => ({ status: status as number | null, stdout, stderr }));
+  return {
+    ended,
+    hears: async (words) => {
+      while (!stderr.includes(words)) await Promise.race([once(started.stderr, 'data'), ended.then(neverHeard(words))]);
+    },
+    signal: (name) => void started.kill(name),
+  };
+}
+
+function neverHeard(words: string): ({ stderr }: CliRun) => never {
+  return ({ stderr }) => {
+    throw new TypeError(`it ended without “${words}”: ${stderr}`);
+  };
+}
+
 /** A run of the CLI that goes on until it is stopped. */
 export interface RunningCli {
   /** Its environment lines, `export NAME=value`, as a map. */

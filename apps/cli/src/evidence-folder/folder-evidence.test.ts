@@ -16,7 +16,9 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const filesBelow = async (): Promise<string[]> =>
-  (await readdir(root, { recursive: true, withFileTypes: true })).filter((each) => each.isFile()).map(({ name }) => name);
+  (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((each) => each.isFile())
+    .map(({ name }) => name);
 
 describe('evidence in a folder', () => {
   it('lies under the keys that it has in a bucket, and leaves no draft behind', async () => {
@@ -53,7 +55,9 @@ describe('evidence in a folder', () => {
     expect(await store.get(KEY)).toMatchObject(unknown);
     expect(await store.readLines(KEY, () => true)).toMatchObject(unknown);
     expect(await store.get('ledger/account=111122223333.json')).toMatchObject(unknown);
-    expect(await store.list('ledger/')).toMatchObject({ end: { state: 'unknown', failure: { operation: 'file:List' } } });
+    expect(await store.list('ledger/')).toMatchObject({
+      end: { state: 'unknown', failure: { operation: 'file:List' } },
+    });
   });
 
   it('says of what it cannot write why, and that somebody was first only where that is so', async () => {
