@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IssuedCredentials, LocalOrganization } from '@keysweep/local-organization';
-import { startCli, type CliBeside, type CliRun } from './run-cli.ts';
+import { bareWith, startCli, type CliBeside, type CliRun } from './run-cli.ts';
 
 /** A folder with a configuration, and an organization that answers on a port of this process. */
 export interface Desk {
   readonly organization: LocalOrganization;
   readonly folder: string;
+  /** The environment of somebody with these credentials; null: with none. */
+  environment(credentials?: IssuedCredentials | null): Record<string, string>;
   start(args: readonly string[], credentials?: IssuedCredentials | null): CliBeside;
   /** Runs the CLI to its end; with the credentials of the organization's operator unless others, or none, are given. */
   run(args: readonly string[], credentials?: IssuedCredentials | null): Promise<CliRun>;
@@ -24,24 +26,20 @@ export async function openDesk(organization: LocalOrganization, config: unknown)
   const folder = mkdtempSync(join(tmpdir(), 'keysweep-desk-'));
   writeFileSync(join(folder, 'keysweep.yaml'), JSON.stringify(config));
   const { url } = await organization.listen();
-  const start: Desk['start'] = (args, credentials = organization.credentials()) =>
-    startCli(args, folder, {
+  const environment: Desk['environment'] = (credentials = organization.credentials()) =>
+    bareWith({
       AWS_ENDPOINT_URL: url,
       AWS_CONFIG_FILE: join(folder, 'none'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
       AWS_EC2_METADATA_DISABLED: 'true',
       HOME: folder,
-      ...(credentials === null
-        ? {}
-        : {
-            AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-            AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-            ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
-          }),
+      ...(credentials === null ? {} : variablesOf(credentials)),
     });
+  const start: Desk['start'] = (args, credentials) => startCli(args, folder, environment(credentials));
   return {
     organization,
     folder,
+    environment,
     start,
     run: (args, credentials) => start(args, credentials).ended,
     writes: () => {
@@ -53,4 +51,9 @@ export async function openDesk(organization: LocalOrganization, config: unknown)
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function variablesOf({ accessKeyId, secretAccessKey, sessionToken }: IssuedCredentials): Record<string, string> {
+  const token = sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken };
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, ...token };
 }

@@ -17,13 +17,18 @@ const BARE = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
+/** That environment with more in it. */
+export function bareWith(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...BARE, ...environment };
+}
+
 /** Runs the built CLI as a person would, in a folder, with no terminal. */
 export function runCli(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): CliRun {
-  return runCliAt(cli, args, { cwd, env: { ...BARE, ...environment } });
+  return runCliAt(cli, args, { cwd, env: bareWith(environment) });
 }
 
 /** Runs a CLI that is installed somewhere else. */
@@ -41,6 +46,8 @@ export interface CliBeside {
   readonly ended: Promise<CliRun>;
   /** Resolves once it has said something that contains these words. */
   hears(words: string): Promise<void>;
+  /** What it has said so far. */
+  heard(): string;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -50,7 +57,7 @@ export function startCli(
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): CliBeside {
-  const started = spawn(process.execPath, [cli, ...args], { cwd, env: { ...BARE, ...environment } });
+  const started = spawn(process.execPath, [cli, ...args], { cwd, env: bareWith(environment) });
   let [stdout, stderr] = ['', ''];
   started.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   started.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -60,6 +67,7 @@ export function startCli(
     hears: async (words) => {
       while (!stderr.includes(words)) await Promise.race([once(started.stderr, 'data'), ended.then(neverHeard(words))]);
     },
+    heard: () => stderr,
     signal: (name) => void started.kill(name),
   };
 }
