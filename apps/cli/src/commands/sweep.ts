@@ -13,6 +13,7 @@ import { askerOf, commandToGoOn, policyOf, runOf, type SweepOptions } from '../f
 import { tellSweep } from '../from-here/sweep-progress.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { tellProgress, type Progress } from '../progress.ts';
+import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type { SweepOptions } from '../from-here/sweep-options.ts';
@@ -88,7 +89,7 @@ async function sweepOrSayHowToGoOn(sweeping: Sweeping): Promise<EndedRun> {
     const goOn = commandToGoOn(options, run);
     if (error instanceof KeysweepError && error.code === 'interrupted')
       throw new KeysweepError('interrupted', `${error.message}; ${await countReported(run, centre)}`, { hint: goOn });
-    voice.warn(`The run ${run.runId} of ${run.policy} did not get through. To go on with it: ${goOn}`);
+    if (await hasBegun(run, centre)) voice.warn(`The run ${run.runId} did not get through. To go on with it: ${goOn}`);
     throw error;
   } finally {
     interruption.release();
@@ -114,6 +115,12 @@ function sweepAsking({ run, station, centre, options, ask, voice, progress }: Sw
     }),
     isToStop,
   });
+}
+
+/** Of a run that another process is at work on there is nothing to go on with yet. */
+async function hasBegun(run: RunName, { evidence, identity }: Centre): Promise<boolean> {
+  const lease = await evidence.get(evidenceKeys.lease(run));
+  return lease.state === 'known' && lease.value.body.includes(JSON.stringify(identity.holder));
 }
 
 async function countReported(run: RunName, { evidence }: Centre): Promise<string> {
@@ -142,6 +149,6 @@ function beware({ centre }: Station, options: SweepOptions): string {
 }
 
 function describeEnd({ state, reasons, revocations, runId }: EndedRun): string {
-  if (state === 'held') return `The run ${runId} was held, and is for good: ${reasons.join('; ')}`;
+  if (state === 'held') return `The run ${runId} was held, and is for good: ${reasons.map(printable).join('; ')}`;
   return `The run ${runId} is ${state}: ${revocations} ${revocations === 1 ? 'key' : 'keys'} revoked.`;
 }

@@ -18,7 +18,7 @@ export interface FirstLook {
   readonly at: string;
 }
 
-/** What a look at an organization without keysweep is for: the keys that first sweeps are to revoke, and who could not be read. */
+/** What a look at an organization without keysweep is for: the keys that its sweeps are to revoke, and who could not be read. */
 export function firstLookText({ looks, names, policies, at }: FirstLook): string {
   const due = looks
     .filter(({ dueKeys }) => dueKeys.length > 0)
@@ -37,7 +37,7 @@ export function firstLookText({ looks, names, policies, at }: FirstLook): string
     row(`${countOf(due.length, 'account')} of ${formatCount(looks.length)}`, '', due),
   ];
   return [
-    'What first sweeps are to revoke',
+    'What the next sweeps are to revoke',
     ...inColumns(table, 2),
     ...refusedLines(due, { names, policies }),
     ...unreadLines(looks, names),
