@@ -218,11 +218,24 @@ describe('keysweep sweep --from-here, beside a centre', () => {
     expect(revoked()).toBe(0);
   });
 
+  it('that breaks off says how to go on, and then does', async () => {
+    const isGate = ({ Key: key }: Readonly<Record<string, unknown>>): boolean => String(key).endsWith('gate-1.json');
+    stage.organization.faults.add({ operation: 's3:PutObject', kind: 'AccessDenied', matches: isGate });
+    const { status, stderr } = await desk.run(SWEEP);
+    expect(status).toBe(1);
+    expect(revoked()).toBe(0);
+    const [, run = ''] = /To go on with it: keysweep sweep --from-here --policy weekly --run (\S+)/.exec(stderr) ?? [];
+    stage.organization.faults.clear();
+    expect((await desk.run([...SWEEP, '--run', run])).status).toBe(0);
+    expect(revoked()).toBe(4);
+  });
+
   it('revokes nothing where the evidence cannot be written', async () => {
     stage.organization.faults.add({ operation: 's3:PutObject', kind: 'AccessDenied' });
     const { status, stderr } = await desk.run(SWEEP);
     expect(status).toBe(1);
     expect(stderr).toContain('error evidence-unwritable');
+    expect(stderr).not.toContain('To go on with it');
     expect(revoked()).toBe(0);
   });
 });

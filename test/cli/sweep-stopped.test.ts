@@ -97,6 +97,7 @@ describe('a sweep from here that is told to stop', () => {
     const second = await desk.run([...SWEEP, '--run', run]);
     expect(second.status).toBe(1);
     expect(second.stderr).toContain(`error run-duplicate  the run ${run} of weekly is already at work`);
+    expect(second.stderr).not.toContain('To go on with it');
     expect((await beside.ended).status).toBe(0);
     expectEachGoneOnce();
   });

@@ -89,7 +89,8 @@ async function sweepOrSayHowToGoOn(sweeping: Sweeping): Promise<EndedRun> {
     const goOn = commandToGoOn(options, run);
     if (error instanceof KeysweepError && error.code === 'interrupted')
       throw new KeysweepError('interrupted', `${error.message}; ${await countReported(run, centre)}`, { hint: goOn });
-    if (await hasBegun(run, centre)) voice.warn(`The run ${run.runId} did not get through. To go on with it: ${goOn}`);
+    if (await canGoOn(run, centre, error))
+      voice.warn(`The run ${run.runId} did not get through. To go on with it: ${goOn}`);
     throw error;
   } finally {
     interruption.release();
@@ -117,10 +118,10 @@ function sweepAsking({ run, station, centre, options, ask, voice, progress }: Sw
   });
 }
 
-/** Of a run that another process is at work on there is nothing to go on with yet. */
-async function hasBegun(run: RunName, { evidence, identity }: Centre): Promise<boolean> {
-  const lease = await evidence.get(evidenceKeys.lease(run));
-  return lease.state === 'known' && lease.value.body.includes(JSON.stringify(identity.holder));
+/** Of a run that never began, or that another process is at work on, there is nothing to go on with. */
+async function canGoOn(run: RunName, { evidence }: Centre, error: unknown): Promise<boolean> {
+  if (error instanceof KeysweepError && error.code === 'run-duplicate') return false;
+  return (await evidence.get(evidenceKeys.manifest(run))).state === 'known';
 }
 
 async function countReported(run: RunName, { evidence }: Centre): Promise<string> {
