@@ -148,7 +148,8 @@ describe('what has changed since it was held', () => {
 
     expect(stage.keysOf(PROD, 'alice')).toHaveLength(2);
     expect(ordersTo(PROD)).toBe(0);
-    const summary = await summariseOrganization(hashed, stage.newCentre());
+    const order = { id: 'test', audit: { state: 'absent' }, sink: { take: async () => undefined } } as const;
+    const summary = await summariseOrganization(hashed, stage.newCentre(), order);
     expect(summary.states).toMatchObject({ compliant: 1, excluded: 2 });
   });
 

@@ -10,11 +10,11 @@ export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';
 export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';
-export { runAudit } from './run-audit.ts';
+export { runAudit, type AuditInput } from './run-audit.ts';
 export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
 export { summariseOrganization, type SummaryOrder } from './summarise-organization.ts';
 export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batch.ts';
-export { weighRun } from './weigh-run.ts';
+export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
   PageKeys,
@@ -27,6 +27,7 @@ export {
   countOf,
   ENDING_LABELS,
   ENDING_ORDER,
+  formatAge,
   formatCount,
   formatInstant,
   formatPercent,

@@ -69,8 +69,9 @@ export async function summariseOrganization(
     })),
   };
   const { managementAccountId } = snapshot;
+  const { isDeployed = true } = centre;
   const judge = async (account: ManifestAccount): Promise<AccountEntry> => {
-    const deployment = deploymentOf(account.accountId, { managementAccountId, instances });
+    const deployment = deploymentOf(account.accountId, { managementAccountId, instances, isDeployed });
     return { account, facts: await readFacts({ account, deployment }, { recorded, looks }, centre) };
   };
   const accounts = assignAccounts(config, snapshot).sort(compareAccounts);
@@ -118,6 +119,6 @@ async function readFacts(
 
 function describeRun(policy: string, run: PastRun | null): Summary['runs'] {
   if (run === null) return [];
-  const { runId, state, reasons, revocationsPlanned } = run;
-  return [{ policy, runId, state, reasons, revocationsPlanned, approves: null }];
+  const { runId, state, reasons, revocationsPlanned, approves } = run;
+  return [{ policy, runId, state, reasons, revocationsPlanned, approves }];
 }

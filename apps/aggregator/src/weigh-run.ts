@@ -21,12 +21,30 @@ import type { Centre } from './centre.ts';
 import { readHistory } from './history.ts';
 import { readAccounts, readLastGate, readTerms } from './run-records.ts';
 
+/** Says why a run that might go on must not, or null. */
+export type Objection = (gate: Gate) => Promise<string | null>;
+
+/** A pass to be weighed, and whom to ask of it. */
+export interface Weighing {
+  readonly pass: number;
+  /** Left out: nobody is asked. */
+  readonly objectTo?: Objection | undefined;
+}
+
 /**
  * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
  * run: the switch, the policy's history, a plan that is there and cannot be read. A run that was held is held for good:
  * started again, its first pass is not open because it was open once.
  */
-export async function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
+export function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
+  return weighAsking(name, { pass }, centre);
+}
+
+/**
+ * The same, and asks somebody of a verdict that would be open before it is stored: an objection holds the run, for good. In a
+ * run that is taken up again and whose verdict is stored, it holds this time.
+ */
+export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, centre: Centre): Promise<Gate> {
   const run = await readTerms(name, centre);
   const held = await findHold(run, pass, centre);
   if (held !== null) return held;
@@ -54,9 +72,16 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
     ],
     approved: approved.measure,
   });
+  const objection = gate.verdict === 'open' && objectTo !== undefined ? await objectTo(gate) : null;
   const check = { schema: gateSchema, subject: { policy, runId } };
-  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record: gate }, check);
-  return demand(kept, 'the verdict of the gate');
+  const record = objection === null ? gate : holdBy(gate, objection);
+  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record }, check);
+  const verdict = demand(kept, 'the verdict of the gate');
+  return objection === null ? verdict : holdBy(verdict, objection);
+}
+
+function holdBy(gate: Gate, objection: string): Gate {
+  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection] };
 }
 
 /** What a run that lets a held one go on is measured against: the weight of that one, which nothing stands in for. */

@@ -1,9 +1,12 @@
+export { accountAccess, type AccountAccess } from './account-access.ts';
 export { lambdaAgent, type AgentOptions } from './agent.ts';
 export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
+export { readCallerIdentity, type CallerIdentity } from './caller-identity.ts';
 export type { Connection } from './connection.ts';
 export type { EvidenceStoreOptions } from './evidence-bucket.ts';
 export { evidenceStore } from './evidence-store.ts';
+export { findEvidenceBucket } from './find-evidence-bucket.ts';
 export { eventBus, type EventBusOptions } from './event-bus.ts';
 export { executionAtWork } from './execution-at-work.ts';
 export {

@@ -164,9 +164,13 @@ export function stateOf(facts: AccountFacts): (typeof ACCOUNT_STATES)[number] {
   return ACCOUNT_STATES.find(({ holds }) => holds(facts)) as (typeof ACCOUNT_STATES)[number];
 }
 
-/** The management account has no stack instance: only its agent's answer, or the lack of one, can tell. */
+/**
+ * The management account has no stack instance: only its agent's answer, or the lack of one, can tell. Where nothing is
+ * deployed, a run from elsewhere stands in for the agent; what none has reached, has none.
+ */
 function hasNoAgent({ deployment, run }: AccountFacts): boolean {
-  const isMissing = deployment === 'none' || deployment === 'outdated';
+  const isUntouched = deployment === 'nowhere' && run.state === 'none-due';
+  const isMissing = deployment === 'none' || deployment === 'outdated' || isUntouched;
   return isMissing || (run.state === 'reported' && run.report.agent.state === 'no-agent');
 }
 

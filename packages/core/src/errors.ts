@@ -7,6 +7,8 @@ export const ERROR_CODES = {
   'evidence-unreadable': 'a stored record could not be read',
   'evidence-malformed': 'a stored record is not what its schema says, or is of another account or run',
   'evidence-unwritable': 'a record could not be stored, so nothing that needs it was done',
+  'caller-unknown': 'AWS did not say whose credentials these are',
+  interrupted: 'somebody stopped keysweep before it was done',
   'run-duplicate': 'another execution of the same run is still at work',
   'run-invalid': 'a run was asked for that the configuration does not have',
   'approval-refused': 'a run that was to be approved is not held, or is not what it was any more',

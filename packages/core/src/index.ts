@@ -133,6 +133,7 @@ export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
+export { suggest } from './suggestion.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
 export { nextScheduledTime } from './schedule.ts';

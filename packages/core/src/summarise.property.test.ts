@@ -59,7 +59,7 @@ describe('any summary', () => {
   );
   const deployment = mostly(
     fc.constant<AccountFacts['deployment']>('current'),
-    fc.constantFrom<AccountFacts['deployment']>('none', 'outdated', 'unknown', 'not-by-stack-set'),
+    fc.constantFrom<AccountFacts['deployment']>('none', 'outdated', 'unknown', 'not-by-stack-set', 'nowhere'),
   );
   const facts: fc.Arbitrary<AccountFacts> = mostly(
     fc.tuple(looked, deployment).map(([each, how]) => ({ ...each, deployment: how })),

@@ -6,6 +6,7 @@ export {
   countOf,
   ENDING_LABELS,
   ENDING_ORDER,
+  formatAge,
   formatCount,
   formatInstant,
   formatPercent,

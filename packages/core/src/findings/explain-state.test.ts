@@ -70,6 +70,11 @@ describe('explainState', () => {
     ],
     ['every key that should be gone is gone', factsOf()],
     ['it has no stack instance', { ...factsOf(), deployment: 'none' }],
+    ['nothing of keysweep is deployed', { ...factsWithout({ state: 'none-due' }), deployment: 'nowhere' }],
+    [
+      'nothing of keysweep is deployed; audit: AccessDenied: not authorized',
+      { ...lookedAt(factsWithout({ state: 'none-due' }), SHUT), deployment: 'nowhere' },
+    ],
     ['its stack instance is not current', { ...factsWithout({ state: 'none-due' }), deployment: 'outdated' }],
     [
       'its stack instance could not be read, and no agent of it has answered',

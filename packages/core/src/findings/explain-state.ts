@@ -23,6 +23,7 @@ function explain({ account, facts, state }: JudgedAccount): string {
   if (account.fate.kind === 'excluded') return account.fate.because;
   if (facts.deployment === 'none') return 'it has no stack instance';
   if (facts.deployment === 'outdated') return 'its stack instance is not current';
+  if (facts.deployment === 'nowhere' && run.state === 'none-due') return explainNowhere(facts);
   const seen = state === 'unreachable' || state === 'unknown' ? explainLook(facts) : null;
   if (run.state === 'reported') return explainReport(run.report, { facts, state, seen });
   if (seen !== null) return seen;
@@ -46,6 +47,11 @@ function explainLook(facts: AccountFacts): string | null {
   const { look } = since;
   if (look.unknowns.length > 0) return explainUnread(look.unknowns);
   return look.verdict.undecided.length > 0 ? explainUndecided(look.verdict.undecided) : null;
+}
+
+/** Before anything is deployed, who could not be read is what a look is for. */
+function explainNowhere(facts: AccountFacts): string {
+  return ['nothing of keysweep is deployed', explainLook(facts)].filter((part) => part !== null).join('; ');
 }
 
 interface Explained {
