@@ -379,7 +379,9 @@ describe('an organization read from AWS', () => {
       expect(refused.stderr).toContain(
         'the organization could not be read: AWS does not take the credentials: organizations:DescribeOrganization',
       );
-      expect(refused.stderr).toContain('the management account or a delegated administrator may');
+      expect(refused.stderr).toContain(
+        'hint: name others with --profile, or give a snapshot of it with --organization',
+      );
       expect(existsSync(join(folder, 'denied'))).toBe(false);
     } finally {
       await local.stop();
