@@ -32,6 +32,7 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  RecordStore,
   SignedOrder,
   StackInstances,
   StackInstanceStatus,
