@@ -33,6 +33,7 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  RecordStore,
   ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
