@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountReport } from './account-report.ts';
 import { stateOf, type AccountFacts } from './account-state.ts';
 import { explainState, findInAccount, type JudgedAccount } from './findings.ts';
+import { LONGEST_TEXT } from './shape.ts';
 import { aFailure, AS_OF, keyId } from './testing/account.ts';
 import { aLaterAudit, aLaterVerdict, aLook, lookedAt } from './testing/later-audit.ts';
 import { ACCOUNT } from './testing/plan.ts';
@@ -221,6 +222,15 @@ describe('a report holds findings', () => {
       ['no-console-access', ACCOUNT],
       ['not-verified', ACCOUNT],
     ]);
+  });
+
+  it('no longer than a summary may hold, whatever an agent calls a date', () => {
+    const [endless, over] = [
+      { ...exemption, until: 'u'.repeat(LONGEST_TEXT), lapsed: false },
+      { ...exemption, until: 'u'.repeat(LONGEST_TEXT), lapsed: true },
+    ];
+    const found = findInAccount(judging(factsOf({ keys: [], exemptions: [endless, over] })));
+    expect(found.map(({ message }) => message.length)).toEqual([LONGEST_TEXT, LONGEST_TEXT]);
   });
 
   it('an exemption until no date, of a user without keys', () => {

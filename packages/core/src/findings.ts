@@ -122,7 +122,7 @@ function nextStepWhenHeld(days: number): NonNullable<(typeof NEXT_STEPS)[Account
   return { severity, todo: 'see why it was held, and mend that before the next run is due' };
 }
 
-/** Everything about one account that a person should see to. */
+/** Everything about one account that a person should see to. What an agent wrote into it is bounded, as all text is. */
 export function findInAccount(judged: JudgedAccount): Finding[] {
   const { account, facts, state } = judged;
   const { run } = facts;
@@ -130,7 +130,12 @@ export function findInAccount(judged: JudgedAccount): Finding[] {
   const at = { accountId: account.accountId };
   const own: Finding[] = todo === undefined ? [] : [{ ...todo, ...at, code: state, message: explainState(judged) }];
   const reported = run.state === 'reported' ? findInReport(run.report) : [];
-  return [...own, ...[...reported, ...findSince(facts)].map((finding) => ({ ...finding, ...at }))];
+  const others = [...reported, ...findSince(facts)].map((finding) => ({
+    ...finding,
+    ...at,
+    message: finding.message.slice(0, LONGEST_TEXT),
+  }));
+  return [...own, ...others];
 }
 
 /** What a look between runs finds that no run has judged yet. */

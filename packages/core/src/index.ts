@@ -39,6 +39,7 @@ export type {
   WriteResult,
 } from './ports.ts';
 export {
+  ORDER_VALID_MINUTES,
   readOrder,
   refuseOrder,
   rulesSchema,
