@@ -51,7 +51,7 @@ export function inOutcomes(change: (answer: ApplyAnswer) => unknown): Lie {
 
 const FUTURE = '2099-01-01T00:00:00.000Z';
 const MANY = 100_000;
-const many = <T extends object>(count: number, like: T | undefined, change: (index: number) => object) =>
+const many = (count: number, like: object | undefined, change: (index: number) => object) =>
   Array.from({ length: count }, (_, index) => ({ ...like, ...change(index) }));
 const keyIdAt = (index: number) => `AKIA${String(index).padStart(16, '0')}`;
 
