@@ -28,7 +28,7 @@ const SWEPT = Object.entries(PLACES)
   .filter((name) => name !== EXCLUDED && name !== OBSTRUCTED)
   .map(idOf);
 
-describe('sixty accounts in bad weather', { timeout: 60_000 }, () => {
+describe('sixty accounts in bad weather', { timeout: 120_000 }, () => {
   let world: RolledOut;
   let around: (accountId: string, agent: InProcessHandler) => InProcessHandler = (_, agent) => agent;
   let due = new Date();
