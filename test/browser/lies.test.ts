@@ -1,10 +1,11 @@
+import { publishSummary } from '@keysweep/aggregator';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderHtml } from '../../apps/aggregator/src/render/index.ts';
 import { visible } from '../../apps/aggregator/src/render/words/index.ts';
 import { HOSTILE_WORDS, saying } from '../flow/hostile-lies.ts';
 import { withLiar } from '../flow/liar.ts';
 import { deleteEverything, smallOrganization } from '../flow/small-organization.ts';
+import { readPublished } from '../published-files.ts';
 import { setStage } from '../stage.ts';
 import { launchBrowser, withoutBrowser } from './chromium.ts';
 import { openPage } from './open-page.ts';
@@ -21,7 +22,9 @@ describe.skipIf(withoutBrowser)('the page of an organization with a lying agent'
     async (_, words) => {
       const stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
       await stage.sweep({ centre: withLiar(stage.newCentre(), ...saying(words)) });
-      const html = renderHtml(await stage.summary());
+      const order = { id: 'lies', audit: { state: 'absent' }, hashed: stage.hashed } as const;
+      const { latest } = await publishSummary(order, stage.newCentre());
+      const { page: html } = await readPublished(stage.newCentre().evidence, latest.summary);
       await stage.organization.close();
 
       const { page, incidents } = await openPage(browser, html);

@@ -1,21 +1,19 @@
+import { publishSummary } from '@keysweep/aggregator';
 import {
   accountPlanSchema,
   applyAnswerSchema,
   readRecord,
-  summarySchema,
   type AccountPlan,
   type AgentAnswer,
   type ApplyAnswer,
-  type Summary,
 } from '@keysweep/core';
-import { parse } from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { renderAccountsCsv, renderHtml, renderJson, renderKeysCsv } from '../../apps/aggregator/src/render/index.ts';
 import { parseCsv } from '../../apps/aggregator/src/render/testing/parse-csv.ts';
 import { visible } from '../../apps/aggregator/src/render/words/index.ts';
 import { composeMessage } from '../../apps/aggregator/src/tell/message.ts';
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
 import { iamId, iamName, LONGEST_TEXT } from '../../packages/core/src/shape.ts';
+import { readPublished, type PublishedFiles } from '../published-files.ts';
 import { setStage } from '../stage.ts';
 import { fill } from './fill.ts';
 import { HOSTILE_WORDS, inFull, outcomesInFull, saying } from './hostile-lies.ts';
@@ -33,17 +31,19 @@ afterAll(() => void vi.useRealTimers());
 let close: () => Promise<void> = async () => undefined;
 afterEach(() => close());
 
-/** The summary after a sweep in which the agent of Prod put these lies into its answers. */
-async function summaryAfter(...lies: readonly Lie[]): Promise<Summary> {
+/** What is published after a sweep in which the agent of Prod put these lies into its answers. */
+async function publishedAfter(...lies: readonly Lie[]): Promise<PublishedFiles> {
   const stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
   close = () => stage.organization.close();
   await stage.sweep({ due, centre: withLiar(stage.newCentre(), ...lies) });
-  return stage.summary();
+  const order = { id: 'lies', audit: { state: 'absent' }, hashed: stage.hashed } as const;
+  const { latest } = await publishSummary(order, stage.newCentre());
+  return readPublished(stage.newCentre().evidence, latest.summary);
 }
 
 /** Of those who tell the truth, and of a liar who writes what harms nobody: made once, and held against all others. */
-let honestSummary: Promise<Summary> | undefined;
-let plainPage: Promise<string> | undefined;
+let honest: Promise<PublishedFiles> | undefined;
+let plain: Promise<PublishedFiles> | undefined;
 
 const unicodeEscape = (character: string) => `\\u00${character.codePointAt(0)?.toString(16)}`;
 const skeletonOf = (html: string) =>
@@ -52,7 +52,7 @@ const skeletonOf = (html: string) =>
 describe('free text of an agent', () => {
   it('is put everywhere where an agent has the word', async () => {
     const places = new Set<string>();
-    await summaryAfter(...saying('plain', (place) => places.add(place)));
+    await publishedAfter(...saying('plain', (place) => places.add(place)));
     expect([...places].toSorted()).toEqual(
       [
         ...['bundleHash', 'templateVersion', 'caller'].map((name) => `provenance.${name}`),
@@ -70,32 +70,27 @@ describe('free text of an agent', () => {
   it.each(HOSTILE_WORDS.map((words) => [JSON.stringify(words.slice(0, 40)), words] as const))(
     'is shown as what it is, and changes nothing else: %s',
     async (_, words) => {
-      const [honest, plain, hostile] = [
-        await (honestSummary ??= summaryAfter()),
-        await (plainPage ??= summaryAfter(...saying('plain')).then(renderHtml)),
-        await summaryAfter(...saying(words)),
-      ];
+      honest ??= publishedAfter();
+      plain ??= publishedAfter(...saying('plain'));
+      const { summary, page, accountsCsv, keysCsv, keys } = await publishedAfter(...saying(words));
 
-      expect(hostile.accounts.find(({ accountId }) => accountId === PROD)).toMatchObject({
+      expect(summary.accounts.find(({ accountId }) => accountId === PROD)).toMatchObject({
         state: 'unknown',
         why: `not read: ${words} (${words})`.slice(0, LONGEST_TEXT),
         keys: { deleted: 3, exempt: 2, kept: 1 },
       });
-      expect(withoutAccount(PROD, hostile)).toEqual(withoutAccount(PROD, honest));
-      expect(parse(summarySchema, JSON.parse(renderJson(hostile)))).toEqual(hostile);
-      const html = renderHtml(hostile);
-      expect(skeletonOf(html)).toEqual(skeletonOf(plain));
-      expect(html).not.toMatch(UNSEEN);
-      expect(html).toContain(JSON.stringify(visible(words)).slice(1, -1).replaceAll(/[<>&]/g, unicodeEscape));
-      const [accounts, keys] = [parseCsv(renderAccountsCsv(hostile)), parseCsv(renderKeysCsv(hostile))];
-      expect(accounts).toHaveLength(hostile.accounts.length);
-      expect(keys).toHaveLength(Object.values(hostile.keys).reduce((sum, count) => sum + count));
-      for (const row of [...accounts, ...keys])
+      expect(withoutAccount(PROD, summary)).toEqual(withoutAccount(PROD, (await honest).summary));
+      expect(skeletonOf(page)).toEqual(skeletonOf((await plain).page));
+      expect(page).not.toMatch(UNSEEN);
+      expect(page).toContain(JSON.stringify(visible(words)).slice(1, -1).replaceAll(/[<>&]/g, unicodeEscape));
+      const [accountRows, keyRows] = [parseCsv(accountsCsv), parseCsv(keysCsv)];
+      expect([accountRows.length, keyRows.length]).toEqual([summary.accounts.length, keys.length]);
+      for (const row of [...accountRows, ...keyRows])
         for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-      expect(renderSummaryText(hostile, { width: 80, colour: false })).not.toMatch(UNSEEN);
-      const told = { summary: hostile, run: null, folder: 'f', bucket: 'b' };
-      expect(composeMessage(told).body).not.toMatch(UNSEEN);
-      expect(composeMessage(told).body.split('\n').length).toBeLessThanOrEqual(20);
+      expect(renderSummaryText(summary, { width: 80, colour: false })).not.toMatch(UNSEEN);
+      const { body } = composeMessage({ summary, run: null, folder: 'f', bucket: 'b' });
+      expect(body).not.toMatch(UNSEEN);
+      expect(body.split('\n').length).toBeLessThanOrEqual(20);
     },
   );
 });
@@ -126,7 +121,7 @@ describe('a name or an id of an agent', () => {
   };
 
   it('that could be none has the whole answer refused, wherever it stands', async () => {
-    await summaryAfter(listen);
+    await publishedAfter(listen);
     const plan = inFull(answered.get('plan') as AccountPlan);
     const outcomes = outcomesInFull(answered.get('apply') as ApplyAnswer);
     expect(spoil(iamName, plan, accountPlanSchema)).toBeGreaterThan(10);

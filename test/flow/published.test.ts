@@ -24,13 +24,13 @@ const summaryAt = async (instant: string): Promise<Summary> =>
 const prodIn = ({ accounts }: Summary) => accounts.find(({ accountId }) => accountId === PROD);
 
 describe('a published summary', () => {
-  it('lies beside those of other runs in four files, and is the latest', async () => {
+  it('lies beside those of other runs in five files, and is the latest', async () => {
     await stage.sweep();
     const at = '2026-11-21T06:00:00.000Z';
     await summaryAt(at);
     const { items } = await stage.newCentre().evidence.list('summaries/');
     expect(items).toEqual(
-      ['accounts.csv', 'keys.csv', 'summary.html', 'summary.json'].map(
+      ['accounts.csv', 'keys.csv', 'keys.jsonl', 'summary.html', 'summary.json'].map(
         (name) => `summaries/audit-20261121T060000Z/${name}`,
       ),
     );
@@ -46,8 +46,8 @@ describe('a published summary', () => {
     const late = await summaryAt('2026-11-21T06:00:00.000Z');
     await summaryAt('2026-11-20T06:00:00.000Z');
     expect(await stored(evidenceKeys.latest)).toMatchObject({ at: late.at });
-    const input = { id: 'audit-20261121T060000Z', config: stage.config };
-    await publishSummary({ ...late, at: '2026-11-21T06:00:01.000Z' }, input, stage.newCentre());
+    const input = { id: late.id, audit: { state: 'absent' }, hashed: stage.hashed } as const;
+    await publishSummary(input, centreAt('2026-11-21T06:00:01.000Z'));
     expect(await stored('summaries/audit-20261121T060000Z/summary.json')).toMatchObject({
       at: '2026-11-21T06:00:01.000Z',
     });

@@ -1,14 +1,17 @@
 import {
+  accountPlanSchema,
   accountReportSchema,
   evidenceKeys,
   heldSince,
   readStored,
+  revokes,
   seenSince,
   type AccountFacts,
   type History,
   type ManifestAccount,
   type PastRun,
   type Policy,
+  type RunName,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import type { PolicyRecords } from './policy-records.ts';
@@ -60,8 +63,27 @@ async function readReport(
   if (stored.state === 'unknown')
     return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
   const days = (clock.now().getTime() - Date.parse(heldSince(history, past))) / DAY;
-  if (past.state === 'held') return { state: 'held', days, why: past.reasons.join('; ') };
+  if (past.state === 'held')
+    return {
+      state: 'held',
+      days,
+      why: past.reasons.join('; '),
+      planned: await countPlanned(accountId, { policy, runId }, evidence),
+    };
   return noReport(past.state === 'failed' ? 'its last run failed before it was done' : 'its last run left no report');
+}
+
+/** Revocations of the stored plan of a held run; null where there is none that can be read. */
+async function countPlanned(
+  accountId: string,
+  { policy, runId }: RunName,
+  evidence: Centre['evidence'],
+): Promise<number | null> {
+  const check = { schema: accountPlanSchema, subject: { accountId, policy, runId } };
+  const stored = await readStored(evidence, evidenceKeys.account({ policy, runId }, 'plans', accountId), check);
+  if (stored.state !== 'known') return null;
+  const { keys, refusal } = stored.value;
+  return refusal === null ? keys.filter(({ decision }) => revokes(decision)).length : 0;
 }
 
 function noReport(why: string): RunFacts {

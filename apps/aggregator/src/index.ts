@@ -7,16 +7,20 @@ export { connectCentre, type CentreResources } from './connect-centre.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';
+export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';
 export { runAudit } from './run-audit.ts';
 export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
-export { summariseOrganization } from './summarise-organization.ts';
+export { summariseOrganization, type SummaryOrder } from './summarise-organization.ts';
 export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batch.ts';
 export { weighRun } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
+  PageKeys,
   renderAccountsCsv,
-  renderKeysCsv,
+  renderKeyLines,
+  renderKeysCsvHead,
+  renderKeysCsvRows,
   renderHtml,
   renderJson,
   countOf,
@@ -27,8 +31,12 @@ export {
   formatPercent,
   groupFindings,
   STATE_LABELS,
+  stateChangeLabel,
   STATE_ORDER,
+  tellChanges,
+  tellLive,
   tellStory,
+  tellUncovered,
   VERDICT_LABELS,
   type Cause,
   type FindingGroup,

@@ -3,12 +3,14 @@ import {
   demand,
   evidenceKeys,
   gateSchema,
+  known,
   LAST_PASS,
   readStored,
   storeOnce,
   weigh,
-  type AccountPlan,
+  weightOf,
   type Gate,
+  type PlanWeight,
   type Reading,
   type RunName,
   type RunTerms,
@@ -28,13 +30,13 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
   const held = await findHold(run, pass, centre);
   if (held !== null) return held;
   const { policy, runId } = run;
-  const { plans, unread } = await readPlans(run, centre);
+  const { weights, unread } = await readWeights(run, centre);
   const history = await readHistory(centre.evidence, policy);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
     policy,
     runId,
-    plans,
+    weights,
     at: centre.clock.now().toISOString(),
     maximumRevocationsOrganization: run.maximumRevocationsOrganization,
     lastRevocations: past
@@ -64,23 +66,25 @@ async function findHold(run: RunTerms, pass: number, { evidence }: Centre): Prom
   return null;
 }
 
-async function readPlans(run: RunTerms, centre: Centre): Promise<{ plans: AccountPlan[]; unread: string[] }> {
+/** One plan is held at a time for each account that is at work, and nothing of it but its weight beyond that. */
+async function readWeights(run: RunTerms, centre: Centre): Promise<{ weights: PlanWeight[]; unread: string[] }> {
   const accountIds = await readAccounts(run, 1, centre);
   const stored = await Promise.all(
     accountIds.map((accountId) =>
-      centre.paceOfAccounts.run(async () => ({ accountId, plan: await readPlan(run, accountId, centre) })),
+      centre.paceOfAccounts.run(async () => ({ accountId, weight: await readWeight(run, accountId, centre) })),
     ),
   );
   return {
-    plans: stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : [])),
-    unread: stored.filter(({ plan }) => plan.state === 'unknown').map(({ accountId }) => accountId),
+    weights: stored.flatMap(({ weight }) => (weight.state === 'known' ? [weight.value] : [])),
+    unread: stored.filter(({ weight }) => weight.state === 'unknown').map(({ accountId }) => accountId),
   };
 }
 
-function readPlan(run: RunTerms, accountId: string, { evidence }: Centre): Promise<Reading<AccountPlan>> {
+async function readWeight(run: RunTerms, accountId: string, { evidence }: Centre): Promise<Reading<PlanWeight>> {
   const { organizationId, policy, runId } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
-  return readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
+  const plan = await readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
+  return plan.state === 'known' ? known(weightOf(plan.value)) : plan;
 }
 
 /** Why the switch forbids revoking: paused, missing and unreadable all do. */

@@ -1,9 +1,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AuditAccess } from '@keysweep/core';
+import type { AuditAccess, CensusReader, IamReader } from '@keysweep/core';
 import { KeysweepError, known, unknown } from '@keysweep/core';
 import { clientSettings, type Connection } from './connection.ts';
-import { failureOf, malformed } from './iam/failure.ts';
+import { censusReader } from './iam/census-reader.ts';
 import type { CredentialReportOptions } from './iam/credential-report.ts';
+import { failureOf, malformed } from './iam/failure.ts';
 import { createIamClient } from './iam/iam-client.ts';
 import { iamReader } from './iam/iam-reader.ts';
 
@@ -25,7 +26,7 @@ export function auditAccess(connection: Connection, options: AuditAccessOptions 
     open: async (accountId, sessionName) => {
       if (!/^\d{12}$/.test(accountId))
         throw new KeysweepError('internal', 'something was opened for audit that is no account');
-      if (accountId === ownAccountId) return known(iamReader(createIamClient(connection), options));
+      if (accountId === ownAccountId) return known(eyesThrough(connection, options));
       const operation = 'sts:AssumeRole';
       const command = new AssumeRoleCommand({
         RoleArn: `arn:${partition}:iam::${accountId}:role/${roleName}`,
@@ -38,12 +39,17 @@ export function auditAccess(connection: Connection, options: AuditAccessOptions 
         }
         const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = session;
         const credentials = { accessKeyId, secretAccessKey, sessionToken };
-        return known(iamReader(createIamClient({ ...connection, credentials }), options));
+        return known(eyesThrough({ ...connection, credentials }, options));
       } catch (error) {
         return unknown(failureOf(operation, error));
       }
     },
   };
+}
+
+function eyesThrough(connection: Connection, options: AuditAccessOptions): IamReader & CensusReader {
+  const client = createIamClient(connection);
+  return { ...iamReader(client, options), ...censusReader(client) };
 }
 
 /** 2 to 64 characters of `\w+=,.@-`: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

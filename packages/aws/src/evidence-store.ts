@@ -2,40 +2,31 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import type { EvidenceStore, PagedReading, PutResult, Reading, StoredRecord } from '@keysweep/core';
 import { known, unknown } from '@keysweep/core';
 import { clientSettings, type Connection } from './connection.ts';
+import { contentTypeOf, type EvidenceBucket, type EvidenceStoreOptions } from './evidence-bucket.ts';
 import { failureOf, malformed } from './iam/failure.ts';
 import { nextOfTruncated, readPages } from './iam/paging.ts';
 import { pauseFor } from './iam/system-clock.ts';
-
-/** Which bucket, and how it is addressed. */
-export interface EvidenceStoreOptions {
-  readonly bucket: string;
-  /** Names the bucket in the path instead of the host, for an endpoint without wildcard DNS. Default false. */
-  readonly forcePathStyle?: boolean;
-  /** Waits the given milliseconds. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
-}
+import { readLines } from './read-lines.ts';
+import { writeLong } from './write-long.ts';
 
 const CONFLICT_ATTEMPTS = 5;
 const CONFLICT_PAUSE_MS = 200;
 
 /**
- * The evidence bucket. Every write is conditional, so nothing is ever overwritten unseen.
+ * The evidence bucket. Every write but that of a long record is conditional, so nothing is ever overwritten unseen.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export function evidenceStore(connection: Connection, options: EvidenceStoreOptions): EvidenceStore {
   const client = new S3Client({ ...clientSettings(connection), forcePathStyle: options.forcePathStyle ?? false });
-  const target = { client, options };
+  const bucket = { client, options };
   return {
-    putOnce: (key, body) => put(target, { key, body, etag: null }),
-    replace: (key, body, etag) => put(target, { key, body, etag }),
-    get: (key) => get(target, key),
-    list: (prefix) => list(target, prefix),
+    putOnce: (key, body) => put(bucket, { key, body, etag: null }),
+    replace: (key, body, etag) => put(bucket, { key, body, etag }),
+    get: (key) => get(bucket, key),
+    list: (prefix) => list(bucket, prefix),
+    writeLong: (key) => writeLong(bucket, key),
+    readLines: (key, visit) => readLines(bucket, key, visit),
   };
-}
-
-interface Target {
-  readonly client: S3Client;
-  readonly options: EvidenceStoreOptions;
 }
 
 interface Write {
@@ -49,7 +40,7 @@ interface Write {
  * 412: somebody was first, or the SDK's own first attempt was (its answer lost); either way the caller reads what is
  * stored. 409: another write or delete of the same key is under way, and this one is to be tried again.
  */
-async function put({ client, options }: Target, { key, body, etag }: Write): Promise<PutResult> {
+async function put({ client, options }: EvidenceBucket, { key, body, etag }: Write): Promise<PutResult> {
   const sleep = options.sleep ?? pauseFor;
   const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
   const request = { Bucket: options.bucket, Key: key, Body: body, ContentType: contentTypeOf(key), ...condition };
@@ -68,17 +59,7 @@ async function put({ client, options }: Target, { key, body, etag }: Write): Pro
   }
 }
 
-/** What a browser is told that it opens; records are JSON, and a summary has a page and tables beside it. */
-const CONTENT_TYPES: readonly (readonly [ending: string, type: string])[] = [
-  ['.html', 'text/html; charset=utf-8'],
-  ['.csv', 'text/csv; charset=utf-8'],
-];
-
-function contentTypeOf(key: string): string {
-  return CONTENT_TYPES.find(([ending]) => key.endsWith(ending))?.[1] ?? 'application/json';
-}
-
-async function get({ client, options }: Target, key: string): Promise<Reading<StoredRecord>> {
+async function get({ client, options }: EvidenceBucket, key: string): Promise<Reading<StoredRecord>> {
   try {
     const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: options.bucket, Key: key }));
     if (Body === undefined || ETag === undefined)
@@ -90,7 +71,7 @@ async function get({ client, options }: Target, key: string): Promise<Reading<St
   }
 }
 
-function list({ client, options }: Target, prefix: string): Promise<PagedReading<string>> {
+function list({ client, options }: EvidenceBucket, prefix: string): Promise<PagedReading<string>> {
   return readPages({
     operation: 's3:ListObjectsV2',
     fetchPage: async (token) => {

@@ -2,7 +2,8 @@ export { lambdaAgent, type AgentOptions } from './agent.ts';
 export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
 export type { Connection } from './connection.ts';
-export { evidenceStore, type EvidenceStoreOptions } from './evidence-store.ts';
+export type { EvidenceStoreOptions } from './evidence-bucket.ts';
+export { evidenceStore } from './evidence-store.ts';
 export { eventBus, type EventBusOptions } from './event-bus.ts';
 export { executionAtWork } from './execution-at-work.ts';
 export {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gateSchema, weigh, type GateInput } from './gate.ts';
+import type { AccountPlan } from './account-plan.ts';
+import { gateSchema, weigh, weightOf, type GateInput } from './gate.ts';
 import { readRecord } from './read-record.ts';
 import { AS_OF, keyId } from './testing/account.ts';
 import { aPlannedKey, planOf, RUN } from './testing/plan.ts';
@@ -19,13 +21,13 @@ function planRevoking(count: number, overrides: Parameters<typeof planOf>[1] = {
   );
 }
 
-function weighing(overrides: Partial<GateInput>) {
+function weighing({ plans = [], ...overrides }: Partial<GateInput> & { readonly plans?: readonly AccountPlan[] }) {
   return weigh({
     ...{
       runId: RUN,
       policy: 'weekly',
       at: AS_OF,
-      plans: [],
+      weights: plans.map(weightOf),
       maximumRevocationsOrganization: 2000,
       lastRevocations: [],
       obstacles: [],
@@ -96,6 +98,31 @@ describe('a gate', () => {
       totals: { plans: 3, accountsChanged: 1, accountsRefused: 1, revocations: 3 },
     });
     expect(gate.accounts).toEqual(['111122223333', '111122223334', '111122223335']);
+  });
+
+  it('is decided by the keys of all its plans, each by itself', () => {
+    const account = fc.record({ revoking: fc.nat(20), isRefused: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(account, { maxLength: 8 }), fc.nat(60), (accounts, limit) => {
+        const plans = accounts.map(({ revoking, isRefused }, index) =>
+          planRevoking(revoking, {
+            accountId: String(111122223333 + index),
+            refusal: isRefused ? { rule: 'blast-radius', planned: revoking, limit: 1 } : null,
+          }),
+        );
+        const acting = plans.filter(({ refusal }) => refusal === null);
+        const revoked = acting.flatMap(({ keys }) => keys.filter(({ decision }) => decision !== 'keep'));
+        const gate = weighing({ plans, maximumRevocationsOrganization: limit });
+        expect(gate.totals).toEqual({
+          plans: plans.length,
+          accountsChanged: acting.filter(({ keys }) => keys.length > 1).length,
+          accountsRefused: plans.length - acting.length,
+          revocations: revoked.length,
+        });
+        expect(gate.verdict).toBe(revoked.length <= limit ? 'open' : 'held');
+        expect(gate.accounts).toEqual(plans.map(({ accountId }) => accountId));
+      }),
+    );
   });
 
   it('is a record that can be read again', () => {

@@ -22,12 +22,28 @@ export const gateSchema = v.object({
 /** Whether a run may go on, with the totals it was decided on. */
 export type Gate = v.InferOutput<typeof gateSchema>;
 
+/** All that a gate needs of a plan, so that those of a whole organization need not be held at once. */
+export interface PlanWeight {
+  readonly accountId: string;
+  /** Whether the account was refused as a whole: then nothing of it is done. */
+  readonly isRefused: boolean;
+  /** Keys that would be deleted or deactivated; 0 where it was refused. */
+  readonly revocations: number;
+}
+
+/** What a plan weighs. */
+export function weightOf({ accountId: id, refusal, keys }: AccountPlan): PlanWeight {
+  const revocations = keys.filter(({ decision }) => revokes(decision)).length;
+  return { accountId: id, isRefused: refusal !== null, revocations: refusal === null ? revocations : 0 };
+}
+
 /** What the gate weighs. */
 export interface GateInput {
   readonly runId: string;
   readonly policy: string;
   readonly at: string;
-  readonly plans: readonly AccountPlan[];
+  /** What each plan of the run weighs, in the order of its accounts. */
+  readonly weights: readonly PlanWeight[];
   readonly maximumRevocationsOrganization: number;
   /** Revocations of the policy's last completed runs, newest first; only four count. */
   readonly lastRevocations: readonly number[];
@@ -43,10 +59,8 @@ const SMALLEST_JUMP = 50;
  * last runs (beyond the larger of 50 and three times the largest of the last four). A first run has nothing to jump from.
  */
 export function weigh(input: GateInput): Gate {
-  const acting = input.plans.filter(({ refusal }) => refusal === null);
-  const revocationsOf = ({ keys }: AccountPlan): number => keys.filter(({ decision }) => revokes(decision)).length;
-  const counts = acting.map(revocationsOf);
-  const revocations = counts.reduce((sum, each) => sum + each, 0);
+  const { weights } = input;
+  const revocations = weights.reduce((sum, each) => sum + each.revocations, 0);
   const recent = input.lastRevocations.slice(0, RUNS_REMEMBERED);
   const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
   const limit = Math.min(input.maximumRevocationsOrganization, jump);
@@ -62,12 +76,12 @@ export function weigh(input: GateInput): Gate {
     verdict: reasons.length === 0 ? 'open' : 'held',
     reasons,
     totals: {
-      plans: input.plans.length,
-      accountsChanged: counts.filter((each) => each > 0).length,
-      accountsRefused: input.plans.length - acting.length,
+      plans: weights.length,
+      accountsChanged: weights.filter((each) => each.revocations > 0).length,
+      accountsRefused: weights.filter(({ isRefused }) => isRefused).length,
       revocations,
     },
     limit,
-    accounts: input.plans.map(({ accountId: id }) => id),
+    accounts: weights.map(({ accountId: id }) => id),
   };
 }

@@ -21,7 +21,10 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** Operations that another action allows. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const ALLOWED_BY: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:CompleteMultipartUpload': 's3:PutObject',
+  's3:CreateMultipartUpload': 's3:PutObject',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:UploadPart': 's3:PutObject',
 };
 
 /** What else it takes, asked by the service as whoever calls. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */

@@ -1,6 +1,6 @@
-import type { AccountReport, Ending, Summary } from '@keysweep/core';
+import type { AccountReport, Ending } from '@keysweep/core';
 import { endings } from './keys.ts';
-import { summaryOf } from './summary-of.ts';
+import { make, type Made } from './summary-of.ts';
 import { AT, sweptAccount, type Account } from './swept-account.ts';
 
 const DIVISIONS = ['Payments', 'Logistics', 'Research', 'Retail', 'Insurance', 'Media', 'Energy', 'Health'] as const;
@@ -10,11 +10,12 @@ const SYSTEMS = ['ledger', 'checkout', 'fraud', 'search', 'catalogue', 'billing'
 const UNIT = 40;
 
 /** A made-up summary of many accounts: most of them as they should be, some broken in each of the ways that occur. */
-export function largeSummary(accounts: number, usersEach = 5): Summary {
-  return summaryOf({ accounts: Array.from({ length: accounts }, (_, index) => accountAt(index, usersEach)) });
+export function makeLarge(accounts: number, usersEach = 5): Made {
+  return make({ accounts: Array.from({ length: accounts }, (_, index) => accountAt(index, usersEach)) });
 }
 
-function accountAt(index: number, users: number): Account {
+/** One of the many accounts. */
+export function accountAt(index: number, users: number): Account {
   const name = `${SYSTEMS[(index * 5 + Math.floor(index / UNIT)) % SYSTEMS.length]}-${String(index).padStart(5, '0')}`;
   const unit = Math.floor(index / UNIT);
   const path = `/Workloads/${DIVISIONS[unit % DIVISIONS.length]}/${STAGES[Math.floor(unit / DIVISIONS.length) % STAGES.length]}${unit >= 32 ? ` ${Math.floor(unit / 32)}` : ''}`;

@@ -1,6 +1,6 @@
 import type { AccountReport, ManifestAccount } from '@keysweep/core';
 import { endings } from './keys.ts';
-import { accountOf, sweptAccount, type Account } from './swept-account.ts';
+import { accountOf, lookedAtSince, sweptAccount, type Account } from './swept-account.ts';
 
 const FAILURE = {
   kind: 'access-denied',
@@ -27,10 +27,12 @@ function sweptAccounts(): Account[] {
     }),
     sweptAccount('Search', 4, '/Workloads/Prod', { policy: 'careful', keys: endings({ deactivated: 2, kept: 2 }, 4) }),
     sweptAccount('Sandbox Lisbon', 5, '/Workloads/Dev', { keys: endings({ deleted: 7, 'already-gone': 1 }, 5) }),
-    sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', {
-      keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6),
-      exemptions: [{ ...exemption('chen.li', ''), by: 'tag-until', until: '2026-11-01', lapsed: true }],
-    }),
+    lookedAtSince(
+      sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', {
+        keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6),
+        exemptions: [{ ...exemption('chen.li', ''), by: 'tag-until', until: '2026-11-01', lapsed: true }],
+      }),
+    ),
     sweptAccount('Data lake', 7, '/Workloads/Dev', { keys: endings({ deleted: 3, refused: 1 }, 7), overdue: 2 }),
     sweptAccount('Acquired GmbH', 8, '/Mergers', {
       policy: 'watch',
@@ -85,7 +87,7 @@ function otherAccounts(): Account[] {
       facts: {
         fate: research,
         deployment: 'current',
-        run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed' },
+        run: { state: 'held', days: 8, why: '412 revocations planned, at most 300 allowed', planned: 412 },
       },
     },
     {

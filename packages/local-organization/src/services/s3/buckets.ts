@@ -17,6 +17,11 @@ export function addressedBucket(call: Call, input: S3Target): Bucket {
   throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { members });
 }
 
+/** The answer where there is no such object, for those who may know. */
+export function noSuchKey(key = ''): ServiceError {
+  return new ServiceError('NoSuchKey', 'The specified key does not exist.', { members: { Key: key } });
+}
+
 /** An object as policies see it. */
 export function objectResource(call: Call, input: S3Target): Resource {
   const bucket = bucketResource(call, input);
