@@ -44,6 +44,7 @@ export type {
   WriteResult,
 } from './ports.ts';
 export {
+  ORDER_VALID_MINUTES,
   readOrder,
   refuseOrder,
   rulesSchema,
