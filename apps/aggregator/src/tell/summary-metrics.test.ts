@@ -20,7 +20,7 @@ describe('the metrics of a summary', () => {
       Overdue: accounts.reduce((sum, { overdue }) => sum + overdue, 0),
       OldestKeyDays: expect.any(Number),
       RootKeys: 1,
-      OutOfScopeKeys: 3,
+      OutOfScopeKeys: 10,
     });
     expect(valuesOf(summary)).toMatchObject({ Revoked: 28, Failed: 4, Unknown: 2, Overdue: 2 });
   });
@@ -50,7 +50,10 @@ describe('the metrics of a summary', () => {
     const counting = (...counts: readonly Partial<Census>[]) =>
       valuesOf({
         ...summary,
-        accounts: counts.map((count, index) => ({ ...summary.accounts[index]!, census: { ...census!, ...count } })),
+        accounts: counts.map((count, index) => ({
+          ...summary.accounts[index]!,
+          census: { ...census!, rootKeys: 1, outOfScope: { users: 2, keys: 3 }, ...count },
+        })),
       });
     expect(counting({})).toMatchObject({ RootKeys: 1, OutOfScopeKeys: 3 });
     const blind = counting({ rootKeys: null, outOfScope: null });
