@@ -129,7 +129,13 @@ export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAcco
 export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
 export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';
-export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
+export {
+  compareSummaries,
+  isNewExemption,
+  keepForComparison,
+  type ComparedSummary,
+  type ConfiguredGroups,
+} from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
