@@ -8,7 +8,7 @@ import {
   useEncryptionKey,
   type CentralSetting,
 } from './central-resources.ts';
-import { USE_EVIDENCE } from './evidence-permissions.ts';
+import { GIVE_UP_LONG_RECORDS, USE_EVIDENCE } from './evidence-permissions.ts';
 import { AUDIT_ROLE_NAME, REVOKER_NAME, STACK_SET_NAME } from './names.ts';
 import { TELL_PEOPLE } from './notification-permissions.ts';
 import { serviceTrust, type Intrinsic, type PermissionStatement, type TrustStatement } from './statements.ts';
@@ -22,6 +22,7 @@ export function centralStatements(setting: CentralSetting): readonly PermissionS
     ...memberStatements(setting),
     { Sid: 'SignOrders', Effect: 'Allow', Action: ['kms:Sign'], Resource: SIGNING_KEY },
     ...USE_EVIDENCE,
+    GIVE_UP_LONG_RECORDS,
     ...useEncryptionKey(setting, ['kms:Decrypt', 'kms:GenerateDataKey']),
     { Sid: 'ReadSwitch', Effect: 'Allow', Action: ['ssm:GetParameter'], Resource: SWITCH },
     ...organizationStatements(setting),
@@ -108,6 +109,7 @@ export const CENTRAL_WILDCARDS = {
   AskAgents: 'One function, by its name, in whichever accounts the organization has.',
   OpenAuditRoles: 'One role, by its name, in whichever accounts the organization has.',
   UseEvidence: EVERY_RECORD,
+  GiveUpLongRecords: 'Every summary; what else the centre writes is never longer than one part.',
   ReadOrganization: 'These actions know no resource.',
   ReadOrganizationalUnits: 'The walk goes through every unit of this one organization.',
   ReadDeployment:

@@ -23,6 +23,17 @@ export const USE_EVIDENCE: readonly PermissionStatement[] = [
 ];
 
 /**
+ * Giving up a summary that was uploaded in parts and not to its end; what was there before stays. Uploading them takes no more than
+ * writing does. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ */
+export const GIVE_UP_LONG_RECORDS: PermissionStatement = {
+  Sid: 'GiveUpLongRecords',
+  Effect: 'Allow',
+  Action: ['s3:AbortMultipartUpload'],
+  Resource: records('summaries/*'),
+};
+
+/**
  * The rules of the bucket, for everybody, administrators of the account included, for as long as they leave the policy in
  * place. Expiry by lifecycle is S3's own doing and no request that a policy decides.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html

@@ -17,13 +17,18 @@ const BARE = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
+/** That environment with more in it. */
+export function bareWith(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...BARE, ...environment };
+}
+
 /** Runs the built CLI as a person would, in a folder, with no terminal. */
 export function runCli(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): CliRun {
-  return runCliAt(cli, args, { cwd, env: { ...BARE, ...environment } });
+  return runCliAt(cli, args, { cwd, env: bareWith(environment) });
 }
 
 /** Runs a CLI that is installed somewhere else. */
@@ -34,6 +39,43 @@ export function runCliAt(
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
+}
+
+/** A run of the CLI beside the test, which may serve what it asks for meanwhile. */
+export interface CliBeside {
+  readonly ended: Promise<CliRun>;
+  /** Resolves once it has said something that contains these words. */
+  hears(words: string): Promise<void>;
+  /** What it has said so far. */
+  heard(): string;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** Starts the built CLI in a folder, with no terminal. */
+export function startCli(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): CliBeside {
+  const started = spawn(process.execPath, [cli, ...args], { cwd, env: bareWith(environment) });
+  let [stdout, stderr] = ['', ''];
+  started.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  started.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(started, 'close').then(([status]) => ({ status: status as number | null, stdout, stderr }));
+  return {
+    ended,
+    hears: async (words) => {
+      while (!stderr.includes(words)) await Promise.race([once(started.stderr, 'data'), ended.then(neverHeard(words))]);
+    },
+    heard: () => stderr,
+    signal: (name) => void started.kill(name),
+  };
+}
+
+function neverHeard(words: string): ({ stderr }: CliRun) => never {
+  return ({ stderr }) => {
+    throw new TypeError(`it ended without “${words}”: ${stderr}`);
+  };
 }
 
 /** A run of the CLI that goes on until it is stopped. */

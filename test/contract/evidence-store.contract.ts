@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { describeLongRecords } from './long-record.contract.ts';
 import { contractTest, type Backend } from './contract.ts';
 
 const KEY = 'runs/policy=weekly/run=20261120T235500Z/plans/account=111122223333.json';
@@ -12,6 +13,7 @@ export function describeEvidenceStoreContract(backend: Backend): void {
     describeWriteOnce(backend);
     describeReplace(backend);
     describeList(backend);
+    describeLongRecords(backend);
   });
 }
 

@@ -15,7 +15,7 @@ export function limitPages(handler: RequestHandler, limit: () => number): NonNul
 
 function limited(request: HttpRequest, limit: number): HttpRequest {
   if (request.query['list-type'] === '2') request.query['max-keys'] = String(limit);
-  const text = textOf(request.body);
+  const text = isOfList(request) ? textOf(request.body) : null;
   if (text !== null) {
     const atMost = (asked: string) => String(Math.min(Number(asked), limit));
     request.body = text
@@ -23,6 +23,11 @@ function limited(request: HttpRequest, limit: number): HttpRequest {
       .replace(/"MaxResults":(\d+)/, (_, asked: string) => `"MaxResults":${atMost(asked)}`);
   }
   return request;
+}
+
+/** By its content type: bytes of an object must stay as they are, for a part of one may end anywhere. */
+function isOfList({ headers }: HttpRequest): boolean {
+  return /x-amz-json|x-www-form-urlencoded/.test(headers['content-type'] ?? '');
 }
 
 function textOf(body: unknown): string | null {

@@ -71,14 +71,15 @@ async function forward(motoUrl: string, request: IncomingMessage, proxy: ProxySt
   const body = await bodyOf(request);
   const target = String(request.headers['x-amz-target'] ?? '');
   const parameters = new URLSearchParams(target === '' ? body.toString() : '');
-  const action = target.split('.')[1] ?? parameters.get('Action') ?? '';
+  const url = listing(new URL(request.url ?? '/', motoUrl), proxy.pageSize);
+  // S3 is told by method and path; where that is not enough for people, the SDK names the operation.
+  const action = target.split('.')[1] ?? parameters.get('Action') ?? url.searchParams.get('x-id') ?? '';
   if (action !== '') proxy.operations.push(action);
   const fault = proxy.fault(action, proxy.operations.filter((operation) => operation === action).length);
   if (fault === 'drop-connection') return null;
   if (fault === 'AccessDenied') return DENIED;
   if (fault === 'malformed') return MALFORMED;
   const isOrganizations = target.startsWith('AWSOrganizations');
-  const url = listing(new URL(request.url ?? '/', motoUrl), proxy.pageSize);
   const moto = () => ask(url, request, isOrganizations ? unpagedOrganizationsBody(body.toString(), action) : body);
   const answer = isPagedIamAction(action) ? await proxy.lists.whole(listOf(request, parameters), moto) : await moto();
   if (fault === 'drop-answer') return null;

@@ -98,6 +98,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'iam:DeleteAccessKey': onUser,
   'iam:GenerateCredentialReport': everything,
   'iam:GetAccountAuthorizationDetails': everything,
+  'iam:GetAccountSummary': everything,
   'iam:GetCredentialReport': everything,
   'iam:GetGroup': ({ accountId }, _, text) => [
     {
@@ -109,6 +110,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ],
   'iam:GetLoginProfile': onUser,
   'iam:ListAccessKeys': onUser,
+  'iam:ListServiceSpecificCredentials': everything,
   'iam:UpdateAccessKey': onUser,
   'events:PutEvents': here('events', () => 'event-bus/default'),
   'kms:Sign': named('kms:Sign', 'KeyId'),
@@ -118,9 +120,12 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'organizations:ListAccountsForParent': onParent,
   'organizations:ListOrganizationalUnitsForParent': onParent,
   'organizations:ListRoots': everything,
+  's3:CompleteMultipartUpload': putObject,
+  's3:CreateMultipartUpload': putObject,
   's3:GetObject': getObject,
   's3:ListObjectsV2': ({ accountId }, _, text) => [listBucket(accountId, text('Bucket'))],
   's3:PutObject': putObject,
+  's3:UploadPart': putObject,
   'sns:Publish': publish,
   'ssm:GetParameter': here('ssm', (text) => `parameter${text('Name')}`),
   'states:DescribeExecution': named('states:DescribeExecution', 'executionArn'),

@@ -13,7 +13,10 @@ const LOGS = {
 
 /** What a role is allowed though no call here needs it, and why it is allowed all the same. */
 const UNUSED: Readonly<Record<KeysweepRole, Readonly<Record<string, string>>>> = {
-  'keysweep-central': LOGS,
+  'keysweep-central': {
+    ...LOGS,
+    's3:AbortMultipartUpload': 'For a summary that was uploaded in parts and could not be ended; here all are short.',
+  },
   'keysweep-revoker': LOGS,
   'keysweep-audit': {},
   'keysweep-states': {

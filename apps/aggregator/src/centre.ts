@@ -26,6 +26,8 @@ export interface Centre {
   readonly paceOfAccounts: Pace;
   /** Who this is, for leases and the provenance of audits. */
   readonly identity: { readonly holder: string; readonly bundleHash: string };
+  /** False where nothing of keysweep is deployed, and this is a person's own process that stands in for it; default true. */
+  readonly isDeployed?: boolean;
   /** Whether another holder of a lease is still at work; null where nobody can tell. */
   readonly isHolderAtWork: (holder: string) => Promise<boolean | null>;
 }

@@ -1,4 +1,4 @@
-import { LAST_PASS, type Gate, type RunName } from '@keysweep/core';
+import { LAST_PASS, type Approval, type Gate, type RunName } from '@keysweep/core';
 import { beginRun, type BegunRun } from './begin-run.ts';
 import type { Centre } from './centre.ts';
 import { endRun, type EndedRun } from './end-run.ts';
@@ -7,7 +7,7 @@ import { inBatches } from './in-batches.ts';
 import type { HashedConfig } from './inventory.ts';
 import { readAccounts } from './run-records.ts';
 import { planBatch, sweepBatch, type Batch } from './sweep-batch.ts';
-import { weighRun } from './weigh-run.ts';
+import { weighAsking, type Objection } from './weigh-run.ts';
 
 /** An account that gave no plan, and why. */
 export interface PlanFailure {
@@ -32,12 +32,19 @@ export interface SweepInput {
   readonly hashed: HashedConfig;
   readonly centre: Centre;
   readonly onProgress: (progress: Progress) => void;
+  /** The held run that it is to let go on; null or left out: it plans for itself. */
+  readonly approval?: Approval | null;
+  /** Asked of every gate that would be open, before its verdict is stored; default: nobody objects. */
+  readonly objectTo?: Objection;
+  /** Whether to begin no further batch of accounts; default: never. */
+  readonly isToStop?: () => boolean;
 }
 
 /**
  * Runs one policy's sweep in this process, by the stages of the state machine and in its order: plan everything, weigh
  * it, then act, and a second pass over what was left. Stages share nothing but records, so starting the same run again
- * goes on where it stopped. As in the state machine, a run whose stage throws is ended as failed.
+ * goes on where it stopped. As in the state machine, a run whose stage throws is ended as failed. Throws `interrupted` once it
+ * is to stop.
  */
 export async function runSweep(name: RunName, input: SweepInput): Promise<EndedRun> {
   const { centre } = input;
@@ -70,19 +77,19 @@ interface Pass extends Batch {
 }
 
 async function planAndWeigh({ run, pass, accounts }: Pass, input: SweepInput): Promise<Gate> {
-  const { centre, onProgress } = input;
-  const planned = await inBatches(accounts, (batch) => planBatch({ run, accounts: batch }, centre));
+  const { centre, onProgress, objectTo, isToStop } = input;
+  const planned = await inBatches(accounts, (batch) => planBatch({ run, accounts: batch }, centre), isToStop);
   const failures = planned.flatMap(({ accountId, result }) => (result === null ? [] : [{ accountId, why: result }]));
   onProgress({ stage: 'planned', accounts: accounts.length, failures });
-  const gate = await weighRun(run, pass, centre);
+  const gate = await weighAsking(run, { pass, objectTo }, centre);
   const { verdict, reasons, totals } = gate;
   onProgress({ stage: 'gate', verdict, reasons, revocations: totals.revocations });
   return gate;
 }
 
-async function sweepAll({ run, pass, accounts }: Pass, { centre, onProgress }: SweepInput): Promise<void> {
+async function sweepAll({ run, pass, accounts }: Pass, { centre, onProgress, isToStop }: SweepInput): Promise<void> {
   const terms = { run, pass, last: pass === LAST_PASS, finishBy: null };
-  const swept = await inBatches(accounts, (batch) => sweepBatch({ ...terms, accounts: batch }, centre));
+  const swept = await inBatches(accounts, (batch) => sweepBatch({ ...terms, accounts: batch }, centre), isToStop);
   const reported = swept.filter(({ result }) => result.state === 'reported').length;
   onProgress({ stage: 'swept', pass, reported, left: swept.length - reported });
 }

@@ -3,12 +3,15 @@ import {
   demand,
   evidenceKeys,
   gateSchema,
+  known,
   LAST_PASS,
   readStored,
   storeOnce,
   weigh,
-  type AccountPlan,
+  weightOf,
   type Gate,
+  type GateInput,
+  type PlanWeight,
   type Reading,
   type RunName,
   type RunTerms,
@@ -16,27 +19,46 @@ import {
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import { readHistory } from './history.ts';
-import { readAccounts, readTerms } from './run-records.ts';
+import { readAccounts, readLastGate, readTerms } from './run-records.ts';
+
+/** Says why a run that might go on must not, or null. */
+export type Objection = (gate: Gate) => Promise<string | null>;
+
+/** A pass to be weighed, and whom to ask of it. */
+export interface Weighing {
+  readonly pass: number;
+  /** Left out: nobody is asked. */
+  readonly objectTo?: Objection | undefined;
+}
 
 /**
  * Weighs the stored plans of a run, once per pass; the verdict is stored. What the gate needs and cannot read holds the
  * run: the switch, the policy's history, a plan that is there and cannot be read. A run that was held is held for good:
  * started again, its first pass is not open because it was open once.
  */
-export async function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
+export function weighRun(name: RunName, pass: number, centre: Centre): Promise<Gate> {
+  return weighAsking(name, { pass }, centre);
+}
+
+/**
+ * The same, and asks somebody of a verdict that would be open before it is stored: an objection holds the run, for good. In a
+ * run that is taken up again and whose verdict is stored, it holds this time.
+ */
+export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, centre: Centre): Promise<Gate> {
   const run = await readTerms(name, centre);
   const held = await findHold(run, pass, centre);
   if (held !== null) return held;
-  const { policy, runId } = run;
-  const { plans, unread } = await readPlans(run, centre);
+  const { policy, runId, maximumRevocationsOrganization } = run;
+  const { weights, unread } = await readWeights(run, centre);
   const history = await readHistory(centre.evidence, policy);
+  const approved = await readApproved(run, centre);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
     policy,
     runId,
-    plans,
+    weights,
     at: centre.clock.now().toISOString(),
-    maximumRevocationsOrganization: run.maximumRevocationsOrganization,
+    maximumRevocationsOrganization,
     lastRevocations: past
       .filter((each) => each.state === 'finished' && each.runId < runId)
       .map(({ revocations }) => revocations),
@@ -46,11 +68,33 @@ export async function weighRun(name: RunName, pass: number, centre: Centre): Pro
       ...(unread.length === 0
         ? []
         : [`${unread.length} stored plans could not be read, that of ${unread[0]} among them`]),
+      ...approved.obstacles,
     ],
+    approved: approved.measure,
   });
+  const objection = gate.verdict === 'open' && objectTo !== undefined ? await objectTo(gate) : null;
   const check = { schema: gateSchema, subject: { policy, runId } };
-  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record: gate }, check);
-  return demand(kept, 'the verdict of the gate');
+  const record = objection === null ? gate : holdBy(gate, objection);
+  const kept = await storeOnce(centre.evidence, { key: evidenceKeys.gate(run, pass), record }, check);
+  const verdict = demand(kept, 'the verdict of the gate');
+  return objection === null ? verdict : holdBy(verdict, objection);
+}
+
+function holdBy(gate: Gate, objection: string): Gate {
+  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection], declined: true };
+}
+
+/** What a run that lets a held one go on is measured against: the weight of that one, which nothing stands in for. */
+async function readApproved(
+  { policy, approves }: RunTerms,
+  centre: Centre,
+): Promise<{ readonly measure: GateInput['approved']; readonly obstacles: readonly string[] }> {
+  if (approves === null) return { measure: null, obstacles: [] };
+  const gate = await readLastGate({ policy, runId: approves.runId }, centre);
+  if (gate.state === 'known')
+    return { measure: { approval: approves, revocations: gate.value.totals.revocations }, obstacles: [] };
+  const obstacle = `the verdict of the run ${approves.runId}, which was approved, could not be read`;
+  return { measure: { approval: approves, revocations: 0 }, obstacles: [obstacle] };
 }
 
 /** The verdict of a later pass that held the run, or null. */
@@ -64,23 +108,25 @@ async function findHold(run: RunTerms, pass: number, { evidence }: Centre): Prom
   return null;
 }
 
-async function readPlans(run: RunTerms, centre: Centre): Promise<{ plans: AccountPlan[]; unread: string[] }> {
+/** One plan is held at a time for each account that is at work, and nothing of it but its weight beyond that. */
+async function readWeights(run: RunTerms, centre: Centre): Promise<{ weights: PlanWeight[]; unread: string[] }> {
   const accountIds = await readAccounts(run, 1, centre);
   const stored = await Promise.all(
     accountIds.map((accountId) =>
-      centre.paceOfAccounts.run(async () => ({ accountId, plan: await readPlan(run, accountId, centre) })),
+      centre.paceOfAccounts.run(async () => ({ accountId, weight: await readWeight(run, accountId, centre) })),
     ),
   );
   return {
-    plans: stored.flatMap(({ plan }) => (plan.state === 'known' ? [plan.value] : [])),
-    unread: stored.filter(({ plan }) => plan.state === 'unknown').map(({ accountId }) => accountId),
+    weights: stored.flatMap(({ weight }) => (weight.state === 'known' ? [weight.value] : [])),
+    unread: stored.filter(({ weight }) => weight.state === 'unknown').map(({ accountId }) => accountId),
   };
 }
 
-function readPlan(run: RunTerms, accountId: string, { evidence }: Centre): Promise<Reading<AccountPlan>> {
+async function readWeight(run: RunTerms, accountId: string, { evidence }: Centre): Promise<Reading<PlanWeight>> {
   const { organizationId, policy, runId } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, policy, runId } };
-  return readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
+  const plan = await readStored(evidence, evidenceKeys.account(run, 'plans', accountId), check);
+  return plan.state === 'known' ? known(weightOf(plan.value)) : plan;
 }
 
 /** Why the switch forbids revoking: paused, missing and unreadable all do. */

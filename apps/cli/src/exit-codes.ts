@@ -20,6 +20,7 @@ const OF_ERROR: Partial<Record<ErrorCode, number>> = {
   'organization-invalid': EXIT_CODES.config,
   'description-invalid': EXIT_CODES.config,
   usage: EXIT_CODES.usage,
+  interrupted: EXIT_CODES.interrupted,
 };
 
 /** The exit code of an error. */

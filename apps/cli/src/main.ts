@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
+import type { SweepOptions } from './commands/sweep.ts';
 import type { SynthOptions } from './commands/synth.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -24,6 +26,11 @@ const WITHOUT_SNAPSHOT = `
 Without --organization it is read from AWS, with the credentials that the AWS CLI would use.
 `;
 
+const WITH_CREDENTIALS = `
+The credentials are those that the AWS CLI would use: of the management account, or of a delegated administrator.
+Exit codes: 0 compliant, 3 not compliant, 4 coverage below 100 %, 5 held or paused, 130 stopped.
+`;
+
 function program(terminal: Terminal, finish: (code: number) => void): Command {
   const keysweep = new Command('keysweep')
     .description('Expires the IAM access keys of human users across an AWS Organization, and proves it.')
@@ -39,6 +46,7 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
       finish(await demo(options, terminal));
     });
   addTemplateCommands(keysweep, terminal, finish);
+  addFromHereCommands(keysweep, terminal, finish);
   keysweep
     .command('local')
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
@@ -94,6 +102,38 @@ function addTemplateCommands(keysweep: Command, terminal: Terminal, finish: (cod
     .action(async (options: DiffOptions) => {
       const { diff } = await import('./commands/diff.ts');
       finish(await diff(options, terminal));
+    });
+}
+
+/** The commands that do the centre's work in this process. */
+function addFromHereCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  const about = (command: Command): Command =>
+    command
+      .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
+      .option('-o, --out <folder>', 'where the files of the summary go, and the evidence that has no bucket')
+      .addOption(new Option('--output <form>', 'how to print the summary').choices(['table', 'json']).default('table'))
+      .option('-q, --quiet', 'say only what must be said')
+      .option('--profile <name>', 'the AWS profile to work with')
+      .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out')
+      .addHelpText('after', WITH_CREDENTIALS);
+  about(keysweep.command('audit'))
+    .description('look at every account that a policy sweeps, and summarise; changes nothing')
+    .option('--role-name <name>', 'the role to look through in each account; keysweep-audit if left out')
+    .action(async (options: AuditOptions) => {
+      const { audit } = await import('./commands/audit.ts');
+      finish(await audit(options, terminal, version));
+    });
+  about(keysweep.command('sweep'))
+    .description('sweep the accounts of a policy from this process: plan, ask, apply, audit, report')
+    .option('--from-here', 'sweep with your own credentials, and not with what is deployed')
+    .option('--policy <name>', 'the policy; may be left out where there is one')
+    .option('--role-name <name>', 'the role to act through in each account; OrganizationAccountAccessRole if left out')
+    .option('--run <id>', 'go on with a run that has begun')
+    .option('-y, --yes', 'go on without asking, if the gate is open')
+    .option('--no-input', 'never ask')
+    .action(async (options: SweepOptions) => {
+      const { sweep } = await import('./commands/sweep.ts');
+      finish(await sweep(options, terminal, version));
     });
 }
 

@@ -1,8 +1,12 @@
+export { accountAccess, type AccountAccess } from './account-access.ts';
 export { lambdaAgent, type AgentOptions } from './agent.ts';
 export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
+export { readCallerIdentity, type CallerIdentity } from './caller-identity.ts';
 export type { Connection } from './connection.ts';
-export { evidenceStore, type EvidenceStoreOptions } from './evidence-store.ts';
+export type { EvidenceStoreOptions } from './evidence-bucket.ts';
+export { evidenceStore } from './evidence-store.ts';
+export { findEvidenceBucket } from './find-evidence-bucket.ts';
 export { eventBus, type EventBusOptions } from './event-bus.ts';
 export { executionAtWork } from './execution-at-work.ts';
 export {
@@ -18,6 +22,7 @@ export { notifier, type NotifierOptions } from './notifier.ts';
 export { orderSigner } from './order-signer.ts';
 export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
-export { startSweep } from './start-sweep.ts';
+export { startApprovedSweep, startSweep } from './start-sweep.ts';
+export { recordStore } from './record-store.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -14,7 +14,11 @@ export interface SentRequest {
 
 /** What the stub answers: a response, or an error in place of one. */
 export type StubAnswer =
-  | { readonly status: number; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number;
+      readonly body: string | Uint8Array | Readable;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | Error;
 
 /** The real SDK serialises and signs; only the wire is ours, and it keeps what was sent. */
@@ -38,9 +42,8 @@ export function stub(
       if (answer === undefined || answer instanceof Error)
         return Promise.reject(answer ?? new TypeError('no answer given'));
       const headers = { 'content-type': 'text/xml', ...answer.headers };
-      return Promise.resolve({
-        response: { statusCode: answer.status, headers, body: Readable.from([Buffer.from(answer.body)]) },
-      });
+      const body = answer.body instanceof Readable ? answer.body : Readable.from([Buffer.from(answer.body)]);
+      return Promise.resolve({ response: { statusCode: answer.status, headers, body } });
     },
     destroy: () => undefined,
     updateHttpClientConfig: () => undefined,

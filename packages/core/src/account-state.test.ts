@@ -18,7 +18,7 @@ const agentThat = (state: 'no-agent' | 'unreachable' | 'lost' | 'refused') => ({
   agent: { state, failure: aFailure() },
 });
 const unavailable = { state: 'unavailable', failure: aFailure() } as const;
-const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused' });
+const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused', planned: null });
 const suspended: AccountFacts['fate'] = { kind: 'suspended', state: 'SUSPENDED' };
 const excluded: AccountFacts['fate'] = { kind: 'excluded', because: 'excludeAccounts' };
 
@@ -46,6 +46,12 @@ describe('the table of states', () => {
     ['not-deployed', 'missing', deployed('none', factsOf(agentThat('unreachable')))],
     ['not-deployed', 'missing', deployed('not-by-stack-set', factsOf(agentThat('no-agent')))],
     ['not-deployed', 'missing', deployed('unknown', factsOf(agentThat('no-agent')))],
+    ['not-deployed', 'missing', deployed('nowhere', factsWithout({ state: 'none-due' }))],
+    ['not-deployed', 'missing', deployed('nowhere', factsOf(agentThat('no-agent')))],
+    ['unreachable', 'missing', deployed('nowhere', factsOf(agentThat('unreachable')))],
+    ['paused', 'covered', deployed('nowhere', heldFor(0))],
+    ['incomplete', 'missing', deployed('nowhere', factsWithout({ state: 'no-report', why: 'gone' }))],
+    ['compliant', 'covered', deployed('nowhere', factsOf())],
     ['unreachable', 'missing', deployed('unknown', factsOf(agentThat('lost')))],
     ['unknown', 'missing', deployed('unknown', factsWithout({ state: 'none-due' }))],
     ['unknown', 'missing', deployed('unknown', heldFor(0))],

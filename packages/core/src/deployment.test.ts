@@ -22,3 +22,8 @@ it.each([
 ] as const)('%s: row %#', (deployment, accountId, read) => {
   expect(deploymentOf(accountId, { managementAccountId: MANAGEMENT, instances: read })).toBe(deployment);
 });
+
+it.each([MANAGEMENT, MEMBER])('nowhere, where nothing is deployed: %s', (accountId) => {
+  const facts = { managementAccountId: MANAGEMENT, instances: instances('CURRENT'), isDeployed: false };
+  expect(deploymentOf(accountId, facts)).toBe('nowhere');
+});

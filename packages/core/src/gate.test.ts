@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gateSchema, weigh, type GateInput } from './gate.ts';
+import type { AccountPlan } from './account-plan.ts';
+import { gateSchema, weigh, weightOf, type GateInput } from './gate.ts';
 import { readRecord } from './read-record.ts';
 import { AS_OF, keyId } from './testing/account.ts';
+import { anApproval } from './testing/approval.ts';
 import { aPlannedKey, planOf, RUN } from './testing/plan.ts';
 
 /** A plan that would revoke so many keys, and keeps one more. */
@@ -19,16 +22,17 @@ function planRevoking(count: number, overrides: Parameters<typeof planOf>[1] = {
   );
 }
 
-function weighing(overrides: Partial<GateInput>) {
+function weighing({ plans = [], ...overrides }: Partial<GateInput> & { readonly plans?: readonly AccountPlan[] }) {
   return weigh({
     ...{
       runId: RUN,
       policy: 'weekly',
       at: AS_OF,
-      plans: [],
+      weights: plans.map(weightOf),
       maximumRevocationsOrganization: 2000,
       lastRevocations: [],
       obstacles: [],
+      approved: null,
     },
     ...overrides,
   });
@@ -98,11 +102,67 @@ describe('a gate', () => {
     expect(gate.accounts).toEqual(['111122223333', '111122223334', '111122223335']);
   });
 
-  it('is a record that can be read again', () => {
-    const gate = weighing({ plans: [planRevoking(2)] });
+  it('is decided by the keys of all its plans, each by itself', () => {
+    const account = fc.record({ revoking: fc.nat(20), isRefused: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(account, { maxLength: 8 }), fc.nat(60), (accounts, limit) => {
+        const plans = accounts.map(({ revoking, isRefused }, index) =>
+          planRevoking(revoking, {
+            accountId: String(111122223333 + index),
+            refusal: isRefused ? { rule: 'blast-radius', planned: revoking, limit: 1 } : null,
+          }),
+        );
+        const acting = plans.filter(({ refusal }) => refusal === null);
+        const revoked = acting.flatMap(({ keys }) => keys.filter(({ decision }) => decision !== 'keep'));
+        const gate = weighing({ plans, maximumRevocationsOrganization: limit });
+        expect(gate.totals).toEqual({
+          plans: plans.length,
+          accountsChanged: acting.filter(({ keys }) => keys.length > 1).length,
+          accountsRefused: plans.length - acting.length,
+          revocations: revoked.length,
+        });
+        expect(gate.verdict).toBe(revoked.length <= limit ? 'open' : 'held');
+        expect(gate.accounts).toEqual(plans.map(({ accountId }) => accountId));
+      }),
+    );
+  });
+
+  it.each([null, { approval: anApproval(), revocations: 2 }])('is a record that can be read again (%j)', (approved) => {
+    const gate = weighing({ plans: [planRevoking(2)], approved });
     expect(readRecord(gateSchema, structuredClone(gate), { runId: RUN, policy: 'weekly' })).toEqual({
       state: 'known',
       value: gate,
     });
+  });
+
+  it('of a time before there were approvals goes by none', () => {
+    const { approves, ...gate } = weighing({});
+    expect(approves).toBeNull();
+    expect(readRecord(gateSchema, gate)).toMatchObject({ state: 'known', value: { approves: null } });
+  });
+});
+
+describe('of a run that lets a held one go on, the gate', () => {
+  const approved = { approval: anApproval(), revocations: 60 };
+  const beyondEveryLimit = { maximumRevocationsOrganization: 10, lastRevocations: [1], approved };
+
+  it.each([60, 0])('lets %i revocations pass that no limit would, and says by whose word', (revocations) => {
+    expect(weighing({ plans: [planRevoking(revocations)], ...beyondEveryLimit })).toMatchObject({
+      verdict: 'open',
+      limit: 60,
+      approves: anApproval(),
+    });
+  });
+
+  it('holds what is more than was approved', () => {
+    expect(weighing({ plans: [planRevoking(61)], ...beyondEveryLimit })).toMatchObject({
+      verdict: 'held',
+      reasons: ['61 revocations are planned; this run may do at most 60'],
+    });
+  });
+
+  it('is held by any obstacle, as every other', () => {
+    const gate = weighing({ plans: [planRevoking(1)], approved, obstacles: ['the switch is missing'] });
+    expect(gate).toMatchObject({ verdict: 'held', reasons: ['the switch is missing'], approves: anApproval() });
   });
 });

@@ -12,6 +12,7 @@ export type {
 } from './iam-user.ts';
 export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
+export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition } from './switch-position.ts';
 export type {
   AccessKeyAddress,
@@ -19,10 +20,12 @@ export type {
   Agent,
   AgentAnswer,
   AuditAccess,
+  CensusReader,
   Clock,
   EventBus,
   EvidenceStore,
   IamReader,
+  LongRecord,
   Message,
   Notifier,
   OrderSigner,
@@ -30,6 +33,8 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  RecordStore,
+  ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
   StackInstanceStatus,
@@ -39,6 +44,7 @@ export type {
   WriteResult,
 } from './ports.ts';
 export {
+  ORDER_VALID_MINUTES,
   readOrder,
   refuseOrder,
   rulesSchema,
@@ -61,7 +67,9 @@ export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
 export { noteAttempt } from './note-attempt.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
-export { gateSchema, weigh, type Gate } from './gate.ts';
+export { approvalMarkSchema, approvalSchema, type Approval, type ApprovalMark } from './approval.ts';
+export { refuseApproval, refuseSecondApproval, type ApprovalRefusal } from './refuse-approval.ts';
+export { gateSchema, weigh, weightOf, type Gate, type GateInput, type PlanWeight } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';
@@ -92,23 +100,48 @@ export {
   type History,
   type PastRun,
 } from './history.ts';
-export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLook } from './account-state.ts';
+export {
+  ACCOUNT_STATES,
+  HELD_DAYS_TOLERATED,
+  lookSince,
+  type AccountFacts,
+  type AccountStateName,
+  type LaterLook,
+} from './account-state.ts';
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
+export { describeScope } from './describe-scope.ts';
+export { lookBefore, type LookBefore } from './look-before.ts';
+export { censusOf, readCensus } from './take-census.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
+  summarisedKeySchema,
   type AccountSummary,
+  type Comparison,
   type Finding,
-  type KeyNotYetDue,
   type KeyTally,
   type OrganizationalUnitSummary,
   type SummarisedKey,
   type Summary,
+  type SummaryChanges,
 } from './summary.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export type { Census, CensusTotals } from './census.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAccount } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { endsSoon } from './list-exemptions.ts';
+export { LONGEST_TEXT } from './shape.ts';
+export {
+  compareSummaries,
+  isNewExemption,
+  keepForComparison,
+  type ComparedSummary,
+  type ConfiguredGroups,
+} from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
+export { suggest } from './suggestion.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
 export { nextScheduledTime } from './schedule.ts';

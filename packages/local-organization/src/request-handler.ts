@@ -7,6 +7,9 @@ import type { WireRequest, WireResponse } from './wire/message.ts';
 type SdkRequest = Parameters<HttpHandler['handle']>[0];
 type SdkOptions = NonNullable<Parameters<HttpHandler['handle']>[1]>;
 
+/** What a stream over a socket is read in. */
+const CHUNK_BYTES = 64 * 1024;
+
 /** The in-process door: hands what an SDK client would send straight to the organization. */
 export function inProcessRequestHandler(handle: (request: WireRequest) => Promise<WireResponse>): HttpHandler {
   return {
@@ -34,7 +37,8 @@ async function toWireRequest(request: SdkRequest): Promise<WireRequest> {
 async function bytesOf(body: unknown): Promise<Uint8Array> {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
-  if (body instanceof Uint8Array) return body;
+  // A copy, as a network makes one: the caller may use its buffer again.
+  if (body instanceof Uint8Array) return Buffer.copyBytesFrom(body);
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   const chunks: Uint8Array[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
@@ -42,8 +46,14 @@ async function bytesOf(body: unknown): Promise<Uint8Array> {
 }
 
 function toSdkResponse(response: WireResponse): HttpResponse {
-  const body = response.streaming ? Readable.from([Buffer.from(response.body)]) : response.body;
+  const body = response.streaming ? Readable.from(chunksOf(response.body)) : response.body;
   return new HttpResponse({ statusCode: response.status, headers: { ...response.headers }, body });
+}
+
+/** A body in pieces, as it comes from a socket: wherever it is cut, and copied. */
+function* chunksOf(body: Uint8Array): Generator<Buffer> {
+  for (let from = 0; from < body.byteLength; from += CHUNK_BYTES)
+    yield Buffer.from(body.subarray(from, from + CHUNK_BYTES));
 }
 
 /** Settles with the answer, or earlier: on abort and on timeout, as the SDK's own Node handler does. */

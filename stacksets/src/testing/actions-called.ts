@@ -21,13 +21,19 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** Operations that another action allows. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const ALLOWED_BY: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:CompleteMultipartUpload': 's3:PutObject',
+  's3:CreateMultipartUpload': 's3:PutObject',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:UploadPart': 's3:PutObject',
 };
 
 /** What else it takes, asked by the service as whoever calls. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
 const TAKES_ALSO: Readonly<Record<string, readonly string[]>> = {
   'sns:Publish': ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
+
+/** Everybody may. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
 
 /** The actions behind the SDK commands that the adapters of a folder of `packages/aws/src` import, sorted. */
 export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => boolean = () => true): string[] {
@@ -38,7 +44,8 @@ export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => bo
       [...(names ?? '').matchAll(/\b(\w+)Command\b/g)].map(([, command]) => actionOf(client ?? '', command ?? '')),
     );
   });
-  return [...new Set(actions.flatMap((action) => [action, ...(TAKES_ALSO[action] ?? [])]))].sort();
+  const allowed = actions.filter((action) => !NEEDS_NO_PERMISSION.has(action));
+  return [...new Set(allowed.flatMap((action) => [action, ...(TAKES_ALSO[action] ?? [])]))].sort();
 }
 
 function actionOf(client: string, command: string): string {

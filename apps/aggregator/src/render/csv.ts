@@ -25,38 +25,67 @@ export function renderAccountsCsv(summary: Summary): string {
     ]),
     ['overdue', (account) => account.overdue],
     ['exemptions', (account) => account.exemptions],
+    ['not_yet_due', (account) => account.notYetDue],
+    ['live', (account) => account.live],
+    ['oldest_live_at', (account) => account.oldestLiveAt ?? ''],
+    ['refused_planned', ({ refusal }) => refusal?.planned ?? ''],
+    ['refused_limit', ({ refusal }) => refusal?.limit ?? ''],
+    ['held', (account) => account.heldRevocations ?? ''],
+    ['root_keys', ({ census }) => census?.rootKeys ?? ''],
+    ['out_of_scope_users', ({ census }) => census?.outOfScope?.users ?? ''],
+    ['out_of_scope_keys', ({ census }) => census?.outOfScope?.keys ?? ''],
+    ['without_mfa_users', ({ census }) => census?.withoutMfa?.users ?? ''],
+    ['without_mfa_keys', ({ census }) => census?.withoutMfa?.keys ?? ''],
+    ['service_specific_users', ({ census }) => census?.serviceSpecificCredentials?.users ?? ''],
+    ['service_specific_credentials', ({ census }) => census?.serviceSpecificCredentials?.credentials ?? ''],
   ];
   return writeCsv(columns, summary.accounts);
 }
 
-/** `keys.csv`: one row for every key seen in scope. Key ids are masked, as wherever a person reads them. */
-export function renderKeysCsv(summary: Summary): string {
-  const names = new Map(summary.accounts.map(({ accountId, name }) => [accountId, name]));
-  const columns: readonly Column<SummarisedKey>[] = [
-    ['account_id', (key) => key.accountId],
-    ['account_name', (key) => visible(names.get(key.accountId) ?? '')],
-    ['user', (key) => visible(key.userName)],
-    ['access_key', (key) => maskAccessKeyId(key.accessKeyId)],
-    ['created_at', (key) => key.createdAt ?? ''],
-    ['last_used', (key) => (key.lastUsed.state === 'used' ? key.lastUsed.at : key.lastUsed.state)],
-    ['last_used_service', (key) => (key.lastUsed.state === 'used' ? visible(key.lastUsed.service ?? '') : '')],
-    ['last_used_region', (key) => (key.lastUsed.state === 'used' ? visible(key.lastUsed.region ?? '') : '')],
-    ['ending', (key) => key.ending],
-    ['verified', (key) => (key.verified === null ? '' : String(key.verified))],
-    ['rule', (key) => key.rule],
-    ['why', (key) => RULES[key.rule]],
-    ['reason', (key) => visible(key.reason ?? '')],
-  ];
-  return writeCsv(columns, summary.keyRecords);
+const KEY_COLUMNS: readonly Column<SummarisedKey & { readonly accountName: string }>[] = [
+  ['account_id', (key) => key.accountId],
+  ['account_name', (key) => visible(key.accountName)],
+  ['user', (key) => visible(key.userName)],
+  ['access_key', (key) => maskAccessKeyId(key.accessKeyId)],
+  ['created_at', (key) => key.createdAt ?? ''],
+  ['last_used', (key) => (key.lastUsed.state === 'used' ? key.lastUsed.at : key.lastUsed.state)],
+  ['last_used_service', (key) => (key.lastUsed.state === 'used' ? visible(key.lastUsed.service ?? '') : '')],
+  ['last_used_region', (key) => (key.lastUsed.state === 'used' ? visible(key.lastUsed.region ?? '') : '')],
+  ['ending', (key) => key.ending ?? ''],
+  ['verified', (key) => (key.verified === null ? '' : String(key.verified))],
+  ['rule', (key) => key.rule ?? ''],
+  ['why', (key) => (key.rule === null ? '' : RULES[key.rule])],
+  ['reason', (key) => visible(key.reason ?? '')],
+  ['standing', (key) => key.standing],
+  ['due_at', (key) => key.dueAt ?? ''],
+  ['run', (key) => (key.run === null ? '' : `${key.run.policy}/${key.run.runId}`)],
+];
+
+/** The first line of `keys.csv`. */
+export function renderKeysCsvHead(): string {
+  return writeCsv(KEY_COLUMNS, []);
+}
+
+/** Lines of `keys.csv`: one row for every key of one account. Key ids are masked, as wherever a person reads them. */
+export function renderKeysCsvRows(keys: readonly SummarisedKey[], { name }: Pick<AccountSummary, 'name'>): string {
+  return writeRows(
+    KEY_COLUMNS,
+    keys.map((key) => ({ ...key, accountName: name })),
+  );
 }
 
 /** The writer makes several texts of each cell: of half a million keys at once, that is a gigabyte. */
 const ROWS_AT_ONCE = 2_000;
 
 /** Names are anyone's text: a cell that a spreadsheet would take for a formula gets a quote before it. */
+const write = (cells: Cell[][]): string => stringify(cells, { escape_formulas: true });
+
 function writeCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const write = (cells: Cell[][]): string => stringify(cells, { escape_formulas: true });
-  let csv = write([columns.map(([heading]) => heading)]);
+  return write([columns.map(([heading]) => heading)]) + writeRows(columns, rows);
+}
+
+function writeRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  let csv = '';
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
     csv += write(rows.slice(from, from + ROWS_AT_ONCE).map((row) => columns.map(([, cell]) => cell(row))));
   return csv;

@@ -11,7 +11,7 @@ import { synth } from './synth.ts';
 const example = fileURLToPath(new URL('../../../../examples/keysweep.yaml', import.meta.url));
 const golden = fileURLToPath(new URL('../synth/assignments.golden.json', import.meta.url));
 const bundles = { revoker: 'the revoker', aggregator: 'the aggregator', standalone: 'the standalone' };
-const quiet = { data: () => undefined, say: () => undefined, width: 80, colour: false };
+const quiet = { data: () => undefined, say: () => undefined, width: 80, colour: false, redraw: null, ask: null };
 
 let folder: string;
 let organization: string;

@@ -1,54 +1,45 @@
-import { organizationReader, type Connection } from '@keysweep/aws';
+import { organizationReader } from '@keysweep/aws';
 import { KeysweepError, type Failure, type OrganizationSnapshot } from '@keysweep/core';
+import { connectionOf, type AwsOptions } from './connection.ts';
+import { credentialsTrouble, type Trouble } from './credentials-trouble.ts';
 
-/** Which credentials to use, as the AWS CLI has it; what is left out comes from the environment. */
-export interface AwsOptions {
-  readonly profile?: string;
-  readonly region?: string;
-}
+export type { AwsOptions } from './connection.ts';
 
 /** Every call that reading an organization takes. */
 const ACTIONS =
   'organizations:DescribeOrganization, ListRoots, ListOrganizationalUnitsForParent, ListAccounts and ListAccountsForParent';
-const INSTEAD = 'or give a snapshot of it with --organization';
+/** What commands may do instead that need nothing but the organization. */
+const SNAPSHOT_INSTEAD = 'or give a snapshot of it with --organization';
 
 /**
  * Reads the organization of the ordinary AWS credentials. The Region only says which partition is meant, for Organizations is
- * one service in each: `--region`, then AWS_REGION and AWS_DEFAULT_REGION, then `fallbackRegion`, then the profile's own.
- * @throws KeysweepError `organization-unreadable`, with what to do about it.
+ * one service in each.
+ * @throws KeysweepError `organization-unreadable`, with what to do about it; `instead` is what else might be done, if anything.
  */
 export async function readLiveOrganization(
-  { profile, region }: AwsOptions,
+  aws: AwsOptions,
   fallbackRegion?: string,
+  instead: string | null = SNAPSHOT_INSTEAD,
 ): Promise<OrganizationSnapshot> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const chosen = region ?? (AWS_REGION || AWS_DEFAULT_REGION || fallbackRegion);
-  const connection: Connection = {
-    ...(profile === undefined ? {} : { profile }),
-    ...(chosen === undefined ? {} : { region: chosen }),
-  };
-  const reading = await organizationReader(connection).snapshot();
+  const reading = await organizationReader(connectionOf(aws, fallbackRegion)).snapshot();
   if (reading.state === 'known') return reading.value;
-  throw unreadable(reading.state === 'unknown' ? reading.failure : null, profile);
+  const { why, hint } = explain(reading.state === 'unknown' ? reading.failure : null, aws.profile);
+  const hints = [hint, instead].filter((part) => part !== null);
+  throw new KeysweepError('organization-unreadable', `the organization could not be read: ${why}`, {
+    hint: hints.join(', '),
+  });
 }
 
-function unreadable(failure: Failure | null, profile: string | undefined): KeysweepError {
-  const because = (why: string, hint: string) =>
-    new KeysweepError('organization-unreadable', `the organization could not be read: ${why}`, { hint });
-  if (failure === null) return because('there is none', INSTEAD);
+function explain(failure: Failure | null, profile: string | undefined): Trouble {
+  if (failure === null) return { why: 'there is none', hint: 'use the management account' };
   const { kind, operation, code, message } = failure;
-  if (code === 'CredentialsProviderError')
-    return because(
-      `no AWS credentials${profile === undefined ? '' : ` in the profile ${profile}`}: ${message}`,
-      `name a profile with --profile, sign in (aws login, aws sso login), ${INSTEAD}`,
-    );
-  if (message.startsWith('Region is missing'))
-    return because('no Region is set', `name one with --region or AWS_REGION, ${INSTEAD}`);
-  const what = `${operation}: ${code}: ${message}`;
+  const trouble = credentialsTrouble(failure, profile);
+  if (trouble !== null) return trouble;
+  const why = `${operation}: ${code}: ${message}`;
   if (code === 'AWSOrganizationsNotInUseException')
-    return because(what, `this account is in no organization: use the management account, ${INSTEAD}`);
+    return { why, hint: 'this account is in no organization: use the management account' };
   if (kind === 'access-denied')
-    return because(what, `the management account or a delegated administrator may, with ${ACTIONS}; ${INSTEAD}`);
-  if (kind === 'conflict') return because(what, 'it changed while it was read: try again');
-  return because(what, `try again, ${INSTEAD}`);
+    return { why, hint: `the management account or a delegated administrator may, with ${ACTIONS}` };
+  if (kind === 'conflict') return { why, hint: 'it changed while it was read: try again' };
+  return { why, hint: 'try again' };
 }

@@ -1,4 +1,5 @@
-import type { EvidenceStore, PutResult, StoredRecord } from '../ports.ts';
+import { LineReader, lineTooLong } from '../line-reader.ts';
+import type { EvidenceStore, LongRecord, PutResult, StoredRecord } from '../ports.ts';
 import { known, unknown, type Failure, type PagedReading, type Reading } from '../reading.ts';
 
 /** An evidence bucket in memory. `failing` makes an operation on a key fail. */
@@ -15,10 +16,7 @@ export class MemoryEvidenceStore implements EvidenceStore {
     const failure = this.failing('s3:PutObject', key);
     if (failure !== null) return { state: 'failed', failure };
     if ((this.records.get(key)?.etag ?? null) !== etag) return { state: 'exists' };
-    this.#writes += 1;
-    const written = `"${this.#writes}"`;
-    this.records.set(key, { body, etag: written });
-    return { state: 'written', etag: written };
+    return { state: 'written', etag: this.#store(key, body) };
   }
 
   async get(key: string): Promise<Reading<StoredRecord>> {
@@ -35,5 +33,38 @@ export class MemoryEvidenceStore implements EvidenceStore {
       items: [...this.records.keys()].filter((key) => key.startsWith(prefix)).sort(),
       end: { state: 'complete' },
     };
+  }
+
+  writeLong(key: string): LongRecord {
+    let body = '';
+    let failure: Failure | null = null;
+    return {
+      write: async (text) => {
+        failure ??= this.failing('s3:PutObject', key);
+        if (failure === null) body += text;
+      },
+      end: async () => {
+        failure ??= this.failing('s3:PutObject', key);
+        if (failure === null) this.#store(key, body);
+        return failure;
+      },
+    };
+  }
+
+  async readLines(key: string, visit: (line: string) => boolean): Promise<Reading<null>> {
+    const record = await this.get(key);
+    if (record.state !== 'known') return record;
+    const reader = new LineReader(visit);
+    const read = reader.read(record.value.body);
+    if (read === 'too-long') return unknown(lineTooLong('s3:GetObject'));
+    if (read === 'more') reader.end();
+    return known(null);
+  }
+
+  #store(key: string, body: string): string {
+    this.#writes += 1;
+    const etag = `"${this.#writes}"`;
+    this.records.set(key, { body, etag });
+    return etag;
   }
 }

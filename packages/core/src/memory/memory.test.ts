@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LONGEST_LINE } from '../line-reader.ts';
 import { aFailure, anAccessKey, keyId } from '../testing/account.ts';
 import {
   MemoryAccount,
@@ -75,6 +76,20 @@ describe('an account in memory', () => {
     expect(await account.credentialReport()).toEqual({ state: 'absent' });
   });
 
+  it('counts what no policy covers: keys of the root user, service-specific credentials, people without MFA', async () => {
+    const credentials = [{ serviceName: 'codecommit.amazonaws.com', status: 'Active' }];
+    const account = new MemoryAccount([], [{ ...ada, mfa: false, credentials }, { userName: 'bob' }]);
+    account.rootKeys = 2;
+    expect(await account.rootAccessKeys()).toEqual({ state: 'known', value: 2 });
+    expect(await account.serviceSpecificCredentials()).toEqual({
+      items: [{ userName: 'Ada', ...credentials[0] }],
+      end: { state: 'complete' },
+    });
+    expect(await account.credentialReport()).toMatchObject({
+      value: { rows: [{ mfaActive: false }, { mfaActive: true }] },
+    });
+  });
+
   it('deactivates and deletes the key of its user, and no other', async () => {
     const second = anAccessKey({ accessKeyId: keyId(2) });
     const account = new MemoryAccount([], [{ ...ada, keys: [KEY, second] }, { userName: 'bob' }]);
@@ -113,7 +128,9 @@ describe('an account in memory', () => {
       await account.accessKeys('ada'),
       await account.loginProfile('ada'),
       await account.credentialReport(),
-    ]).toEqual([unknown, unknown, unknown]);
+      await account.rootAccessKeys(),
+    ]).toEqual([unknown, unknown, unknown, unknown]);
+    expect(await account.serviceSpecificCredentials()).toEqual({ items: [], end: unknown });
     expect(await account.delete({ userName: 'ada', accessKeyId: KEY.accessKeyId })).toEqual({
       state: 'failed',
       attempts: 1,
@@ -185,6 +202,48 @@ describe('an evidence store in memory', () => {
     expect(await store.get('a')).toEqual({ state: 'unknown', failure });
     expect(await store.list('')).toEqual({ items: [], end: { state: 'unknown', failure } });
     expect(store.records.size).toBe(0);
+  });
+
+  it('keeps a long record once it is ended, in place of what was there', async () => {
+    const store = new MemoryEvidenceStore();
+    const first = await store.putOnce('a', 'old');
+    const long = store.writeLong('a');
+    for (const piece of ['o', 'ne\ntw', 'o']) await long.write(piece);
+    expect(await store.get('a')).toMatchObject({ value: { body: 'old' } });
+    expect(await long.end()).toBe(null);
+    expect(await store.get('a')).toMatchObject({ value: { body: 'one\ntwo' } });
+    expect(await store.replace('a', '', first.state === 'written' ? first.etag : '')).toEqual({ state: 'exists' });
+  });
+
+  it.each([1, 2, 3])('keeps nothing of a long record that fails at call %i, the end included', async (nth) => {
+    const store = new MemoryEvidenceStore();
+    const failure = aFailure();
+    let calls = 0;
+    store.failing = () => ((calls += 1) === nth ? failure : null);
+    const long = store.writeLong('a');
+    await long.write('1');
+    await long.write('2');
+    expect(await long.end()).toEqual(failure);
+    expect(store.records.size).toBe(0);
+  });
+
+  it('reads by lines, until one has enough', async () => {
+    const store = new MemoryEvidenceStore();
+    await store.putOnce('a', '1\n2\n3');
+    const lines: string[] = [];
+    expect(await store.readLines('a', (line) => lines.push(line) > 0)).toEqual({ state: 'known', value: null });
+    expect(await store.readLines('a', (line) => lines.push(line) < 5)).toEqual({ state: 'known', value: null });
+    expect(lines).toEqual(['1', '2', '3', '1', '2']);
+    expect(await store.readLines('b', () => true)).toEqual({ state: 'absent' });
+    const failure = aFailure();
+    store.failing = () => failure;
+    expect(await store.readLines('a', () => true)).toEqual({ state: 'unknown', failure });
+  });
+
+  it('reads no line that is too long', async () => {
+    const store = new MemoryEvidenceStore();
+    await store.putOnce('a', 'a'.repeat(LONGEST_LINE + 1));
+    expect(await store.readLines('a', () => true)).toMatchObject({ state: 'unknown', failure: { kind: 'too-large' } });
   });
 });
 

@@ -2,6 +2,7 @@ import { fromJson, toJson } from './json.ts';
 import { parseJson } from './aws-json.ts';
 import { decodeText, encodeText } from './message.ts';
 import type { WireRequest, WireResponse } from './message.ts';
+import { readXml } from './read-xml.ts';
 import type { RouteMatch } from './routes.ts';
 import { ServiceError } from './service-error.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
@@ -37,8 +38,15 @@ function boundValue(member: Member, match: RouteMatch, request: WireRequest): un
   if (traits.httpQuery !== undefined) return readText(shape, request.query[traits.httpQuery]);
   if (traits.httpHeader !== undefined) return readText(shape, request.headers[traits.httpHeader.toLowerCase()]);
   if (traits.httpPrefixHeaders !== undefined) return prefixedHeaders(traits.httpPrefixHeaders, request.headers);
-  if (traits.httpPayload) return shape.kind === 'blob' ? request.body : decodeText(request.body);
+  if (traits.httpPayload) return payloadValue(shape, request.body);
   return undefined;
+}
+
+/** The whole body. Of the operations that are answered here, only S3's have a structure in it, which is XML. */
+function payloadValue(shape: Shape, body: Uint8Array): unknown {
+  if (shape.kind === 'blob') return body;
+  if (shape.kind !== 'structure') return decodeText(body);
+  return body.byteLength === 0 ? undefined : readXml(shape, body);
 }
 
 function readText(shape: Shape, text: string | undefined): unknown {

@@ -25,10 +25,11 @@ export interface RoutedRequest {
 export class Routes {
   readonly #routes: readonly Route[];
 
-  /** `preferred` operations win where a request fits several, as S3's requests without `x-id` do. */
+  /** `preferred` operations win where a request fits several, the first of them above all, as S3's requests without `x-id` do. */
   constructor(model: ServiceModel, preferred: ReadonlySet<string>) {
     const routes = [...model.operations.values()].flatMap(routeOf);
-    const rank = (route: Route): number => (preferred.has(route.operation.name) ? 0 : 1);
+    const ranks = new Map([...preferred].map((name, index) => [name, index]));
+    const rank = (route: Route): number => ranks.get(route.operation.name) ?? ranks.size;
     this.#routes = routes.sort((left, right) => rank(left) - rank(right));
   }
 

@@ -7,14 +7,26 @@ import type { Call } from '../operation.ts';
 export interface S3Target {
   readonly Bucket?: string | undefined;
   readonly Key?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
 }
 
-/** The bucket of a request, which was authorized. */
+/**
+ * The bucket of a request, which was authorized.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
 export function addressedBucket(call: Call, input: S3Target): Bucket {
   const bucket = call.state.buckets.get(input.Bucket ?? '');
+  const owner = input.ExpectedBucketOwner ?? bucket?.ownerAccountId;
+  if (bucket !== undefined && owner !== bucket.ownerAccountId)
+    throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
   if (bucket !== undefined) return bucket;
   const members = { BucketName: input.Bucket ?? '' };
   throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { members });
+}
+
+/** The answer where there is no such object, for those who may know. */
+export function noSuchKey(key = ''): ServiceError {
+  return new ServiceError('NoSuchKey', 'The specified key does not exist.', { members: { Key: key } });
 }
 
 /** An object as policies see it. */

@@ -7,14 +7,13 @@ import type {
   PutObjectOutput,
   PutObjectRequest,
 } from '@aws-sdk/client-s3';
-import type { Resource } from '../../authorization.ts';
-import type { RequestContext } from '../../policy/condition-keys.ts';
 import { objectOf } from '../../state/bucket.ts';
 import type { StoredObject } from '../../state/bucket.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
 import type { Call } from '../operation.ts';
-import { addressedBucket, bucketResource, objectResource, refuseUnsupported } from './buckets.ts';
+import { addressedBucket, bucketResource, noSuchKey, objectResource, refuseUnsupported } from './buckets.ts';
+import { checkConditions, writtenObject } from './conditional-write.ts';
 
 const onObject = { resource: objectResource };
 const onWrite = { resource: writtenObject };
@@ -34,20 +33,6 @@ export const OBJECT_OPERATIONS = [
   operation<HeadObjectRequest, HeadObjectOutput>('s3:HeadObject', headObject, { ...onObject, action: 's3:GetObject' }),
   operation<DeleteObjectRequest, DeleteObjectOutput>('s3:DeleteObject', deleteObject, onObject),
 ];
-
-/**
- * An object to be written, with the conditions of the write.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
- */
-function writtenObject(call: Call, input: ReceivedObject): Resource {
-  const { IfNoneMatch: ifNoneMatch, IfMatch: ifMatch } = input;
-  const context: RequestContext = {
-    's3:ObjectCreationOperation': 'true',
-    ...(ifNoneMatch === undefined ? {} : { 's3:if-none-match': ifNoneMatch }),
-    ...(ifMatch === undefined ? {} : { 's3:if-match': ifMatch }),
-  };
-  return { ...objectResource(call, input), context };
-}
 
 const UNSUPPORTED_READS = [
   'Range',
@@ -72,28 +57,6 @@ function putObject(call: Call, input: ReceivedObject): PutObjectOutput {
   });
   objects.put(object);
   return { ETag: object.etag, ServerSideEncryption: input.ServerSideEncryption ?? 'AES256' };
-}
-
-/**
- * Writing only where nothing is (`If-None-Match: *`), or only over what was read (`If-Match`).
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
- */
-function checkConditions(existing: StoredObject | undefined, input: ReceivedObject): void {
-  const { IfNoneMatch: ifNoneMatch, IfMatch: ifMatch } = input;
-  if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
-    throw new ServiceError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-      status: 501,
-    });
-  }
-  if (ifNoneMatch === '*' && existing !== undefined) throw preconditionFailed('If-None-Match');
-  if (ifMatch === undefined) return;
-  if (existing === undefined) throw noSuchKey(input.Key);
-  if (existing.etag.replaceAll('"', '') !== ifMatch.replaceAll('"', '')) throw preconditionFailed('If-Match');
-}
-
-function preconditionFailed(condition: string): ServiceError {
-  const message = 'At least one of the pre-conditions you specified did not hold';
-  return new ServiceError('PreconditionFailed', message, { status: 412, members: { Condition: condition } });
 }
 
 function getObject(call: Call, input: GetObjectRequest): SentObject {
@@ -127,10 +90,6 @@ function storedObject(call: Call, input: GetObjectRequest | HeadObjectRequest): 
   if (object !== undefined) return object;
   if (call.authorize('s3:ListBucket', bucketResource(call, input)).verdict === 'allowed') throw noSuchKey(input.Key);
   throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
-}
-
-function noSuchKey(key = ''): ServiceError {
-  return new ServiceError('NoSuchKey', 'The specified key does not exist.', { members: { Key: key } });
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html: deleting what is not there succeeds

@@ -52,6 +52,14 @@ describe.each([
   });
 });
 
+it('refuses whoever takes the bucket for another account’s', async () => {
+  const list = (ExpectedBucketOwner: string) =>
+    statusOf(s3.send(new ListObjectsV2Command({ Bucket, ExpectedBucketOwner })));
+  expect(await list(MANAGEMENT)).toBe(200);
+  expect(await list(EMPTY)).toBe('403 AccessDenied');
+  expect(await statusOf(put('x', { ExpectedBucketOwner: EMPTY }))).toBe('403 AccessDenied');
+});
+
 describe('a conditional write', () => {
   it('with If-None-Match is written once', async () => {
     await put('once', { IfNoneMatch: '*' });
