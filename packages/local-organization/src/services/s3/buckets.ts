@@ -7,11 +7,18 @@ import type { Call } from '../operation.ts';
 export interface S3Target {
   readonly Bucket?: string | undefined;
   readonly Key?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
 }
 
-/** The bucket of a request, which was authorized. */
+/**
+ * The bucket of a request, which was authorized, and which whoever is expected owns.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
 export function addressedBucket(call: Call, input: S3Target): Bucket {
   const bucket = call.state.buckets.get(input.Bucket ?? '');
+  const { ExpectedBucketOwner: expected = bucket?.ownerAccountId } = input;
+  if (bucket !== undefined && bucket.ownerAccountId !== expected)
+    throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
   if (bucket !== undefined) return bucket;
   const members = { BucketName: input.Bucket ?? '' };
   throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { members });
