@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import type { DeployOptions } from './commands/deploy.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import type { SynthOptions } from './commands/synth.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { processPerson, processProgress, processTerminal, type Terminal } from './terminal.ts';
 
 // The SDK would warn of its own plans for Node 20 in the middle of what a person reads.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -39,6 +40,7 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
       finish(await demo(options, terminal));
     });
   addTemplateCommands(keysweep, terminal, finish);
+  addDeploymentCommands(keysweep, terminal, finish);
   keysweep
     .command('local')
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
@@ -94,6 +96,29 @@ function addTemplateCommands(keysweep: Command, terminal: Terminal, finish: (cod
     .action(async (options: DiffOptions) => {
       const { diff } = await import('./commands/diff.ts');
       finish(await diff(options, terminal));
+    });
+}
+
+/** The commands that change what is deployed. */
+function addDeploymentCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  const desk = () => ({ terminal, progress: processProgress(), person: processPerson() });
+  const about = (command: Command): Command =>
+    command
+      .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
+      .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
+      .option('--profile <name>', 'the AWS profile with credentials of the central account')
+      .option('--region <region>', 'the AWS Region, which must be that of the configuration')
+      .option('--management-profile <name>', 'the AWS profile of the management account, if that is another')
+      .option('-y, --yes', 'ask nobody')
+      .option('--no-input', 'never ask: end with a usage error instead');
+  about(keysweep.command('deploy'))
+    .description('synthesize, show what would change, ask, and deploy; needs aws-cdk-lib')
+    .option('-o, --out <folder>', 'the folder of templates, which is replaced as a whole', 'keysweep-templates')
+    .option('--check', 'change nothing; end with 2 where anything would change')
+    .addOption(new Option('--output <form>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (options: DeployOptions) => {
+      const { deploy } = await import('./commands/deploy.ts');
+      finish(await deploy(options, desk()));
     });
 }
 

@@ -29,6 +29,7 @@ export {
   prepareChangeSet,
   type ChangeSetOutcome,
   type ChangeSetRequest,
+  type ImportedResource,
   type PreparedChangeSet,
   type TemplateSource,
 } from './stacks/change-set.ts';

@@ -45,7 +45,10 @@ export interface PreparedChangeSet {
 export type ChangeSetOutcome =
   | { readonly state: 'prepared'; readonly changeSet: PreparedChangeSet }
   | { readonly state: 'no-changes' }
-  | { readonly state: 'failed'; readonly failure: Failure };
+  /** `stackId`: of the stack under review that is left, where there is one. */
+  | { readonly state: 'failed'; readonly failure: Failure; readonly stackId: string | null };
+
+const OPERATION = 'cloudformation:CreateChangeSet';
 
 /**
  * Has CloudFormation work out what would change, and changes nothing. Tags are left out, so that those of the stack stay. For a `CREATE` the stack exists from then on, under review, until it is deleted.
@@ -60,13 +63,13 @@ export async function prepareChangeSet(
   try {
     const { Id: id, StackId: stackId } = await client.send(new CreateChangeSetCommand(inputOf(request)));
     if (id === undefined || stackId === undefined)
-      return failed(malformed('cloudformation:CreateChangeSet', 'the answer names no change set'));
+      return failed(malformed(OPERATION, 'the answer names no change set'), null);
     const made = await awaitChangeSet(client, id, patience);
     if (made.state === 'made') return { state: 'prepared', changeSet: { id, stackId, changes: made.changes } };
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
-    return made;
+    return made.state === 'failed' ? failed(made.failure, stackId) : made;
   } catch (error) {
-    return failed(failureOf('cloudformation:CreateChangeSet', error));
+    return failed(failureOf(OPERATION, error), null);
   }
 }
 
@@ -111,6 +114,6 @@ export async function discardChangeSet(connection: Connection, { id }: PreparedC
   }
 }
 
-function failed(failure: Failure): ChangeSetOutcome {
-  return { state: 'failed', failure };
+function failed(failure: Failure, stackId: string | null): ChangeSetOutcome {
+  return { state: 'failed', failure, stackId };
 }
