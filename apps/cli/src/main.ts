@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import type { DeployOptions } from './commands/deploy.ts';
+import type { DestroyOptions } from './commands/destroy.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import type { SynthOptions } from './commands/synth.ts';
@@ -119,6 +120,13 @@ function addDeploymentCommands(keysweep: Command, terminal: Terminal, finish: (c
     .action(async (options: DeployOptions) => {
       const { deploy } = await import('./commands/deploy.ts');
       finish(await deploy(options, desk()));
+    });
+  about(keysweep.command('destroy'))
+    .description('take keysweep out of the organization; evidence and signing key stay')
+    .option('--confirm <organization-id>', 'with --yes: the id of the organization, instead of typing it')
+    .action(async (options: DestroyOptions) => {
+      const { destroy } = await import('./commands/destroy.ts');
+      finish(await destroy(options, desk()));
     });
 }
 

@@ -54,7 +54,7 @@ export async function deploy(
     run(options, { ...desk, person }, { sources, workplace: Object.assign(workplace, { signal }) }),
   );
   if (!done.interrupted) return done.value;
-  sayWhatGoesOn(workplace.underWay, desk.terminal);
+  sayWhatGoesOn(workplace.underWay, { again: 'keysweep deploy' }, desk.terminal);
   return EXIT_CODES.interrupted;
 }
 
@@ -70,7 +70,7 @@ async function run(options: DeployOptions, desk: Desk, { sources, workplace }: M
   const { organization: snapshot, profile } = options;
   const where = snapshot === undefined ? (profile === undefined ? {} : { profile }) : { organization: snapshot };
   const input = await fitSynthInput(file, { where, earlier: options.out }, terminal);
-  const site = await checkSite(central, options, input);
+  const site = await checkSite(central, options, { ...input, say: terminal.say });
   const pending = new PendingChangeSets(workplace.signal);
   return withSynthesized(input, sources, async (synthesized) => {
     try {

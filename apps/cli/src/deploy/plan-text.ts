@@ -27,14 +27,16 @@ export function planText(
   const { bold } = layout.colours;
   const changing = stacks.filter(({ change }) => change !== 'unchanged').length;
   const unknown = 'Who changes policy is not known: the configuration that is deployed could not be read back.';
-  const totals = changing === 0 ? 'Nothing changes.' : totalsText(diff, { total: stacks.length, changing });
+  const isFirst = stacks.some(({ job, change }) => job.name === STACK_NAMES.central && change === 'new');
+  const totals = totalsText(diff, { total: stacks.length, changing });
+  const sentence = changing === 0 ? 'Nothing changes.' : `${isFirst ? 'A first deployment: ' : ''}${totals}`;
   const lines = [
     bold('Stacks, as CloudFormation will change them'),
     ...stacks.flatMap((stack) => stackText(stack, layout, { diff, nameOf })),
-    ...sectionsText(diff, layout, nameOf),
+    ...(changing === 0 ? [] : sectionsText(diff, layout, nameOf)),
     ...(assignmentsKnown ? [] : unmarked(unknown, layout)),
     '',
-    ...wrap(totals, layout.width).map((line) => bold(line)),
+    ...wrap(sentence, layout.width).map((line) => bold(line)),
   ];
   return `${lines.join('\n')}\n`;
 }

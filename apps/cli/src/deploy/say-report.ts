@@ -3,6 +3,7 @@ import { deploymentTargets, type Config } from '@keysweep/core';
 import { STACK_SET_NAME, STATE_MACHINE_NAME } from '@keysweep/stacksets/names';
 import { layoutFor } from '../diff-text/render-diff-text.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { accountsText, retryCommand } from './accounts-text.ts';
 import { reportJson, type DeploymentReport } from './deployment-report.ts';
@@ -23,7 +24,11 @@ export function reportDeployment(report: DeploymentReport, options: ReportOption
   sayAccounts(report, options, terminal);
   const failed = report.results?.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) {
-    say(`error deployment-failed  ${failed.stack} is ${failed.status}: ${failed.reason ?? 'no reason is given'}`);
+    say(
+      printable(
+        `error deployment-failed  ${failed.stack} is ${failed.status}: ${failed.reason ?? 'no reason is given'}`,
+      ),
+    );
     say('  hint: what was deployed before it stays; see to the reason, and run keysweep deploy again');
     return EXIT_CODES.failure;
   }
@@ -66,10 +71,14 @@ function firstLook({ site: { central, region } }: DeploymentReport): string {
 }
 
 /** Tells whoever stopped to follow what goes on without them, and how to look. */
-export function sayWhatGoesOn(underWay: Workplace['underWay'], { say }: Terminal): void {
+export function sayWhatGoesOn(
+  underWay: Workplace['underWay'],
+  { again }: { readonly again: string },
+  { say }: Terminal,
+): void {
   if (underWay === null) return say('Interrupted: nothing is under way in AWS.');
   const { stack, account } = underWay;
   say(`Interrupted: AWS goes on with ${stack} in ${account}. To look at it:`);
   say(`  aws cloudformation describe-stack-events --stack-name ${stack} --max-items 5`);
-  say('Nothing after it was begun: once it is done, keysweep deploy does the rest.');
+  say(`Nothing after it was begun: once it is done, ${again} does the rest.`);
 }

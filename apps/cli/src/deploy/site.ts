@@ -1,3 +1,4 @@
+import { countOf } from '@keysweep/aggregator';
 import { readCallerIdentity, type CallerIdentity, type Connection } from '@keysweep/aws';
 import { KeysweepError, type Config, type OrganizationSnapshot } from '@keysweep/core';
 import { printable } from '../printable.ts';
@@ -51,6 +52,13 @@ async function seatOf(connection: Connection & { readonly region: string }): Pro
   return { ...caller, connection };
 }
 
+/** What a configuration is meant for, and where that is said. */
+export interface Meant {
+  readonly config: Config;
+  readonly organization: OrganizationSnapshot;
+  readonly say: Terminal['say'];
+}
+
 /**
  * Holds who is calling against where the configuration belongs, and finds the credentials of the management account.
  * @throws KeysweepError `deployment-refused` for another account than the central one, or than the management account.
@@ -58,10 +66,11 @@ async function seatOf(connection: Connection & { readonly region: string }): Pro
 export async function checkSite(
   central: Seat,
   options: SiteOptions,
-  { config, organization }: { readonly config: Config; readonly organization: OrganizationSnapshot },
+  { config, organization, say }: Meant,
 ): Promise<Site> {
   const { delegatedAdministrator } = config.central;
-  const { managementAccountId } = organization;
+  const { managementAccountId, accounts } = organization;
+  say(`for      ${organization.id}, ${countOf(accounts.length, 'account')}`);
   const wanted = delegatedAdministrator ?? managementAccountId;
   if (central.accountId !== wanted) {
     const which =
