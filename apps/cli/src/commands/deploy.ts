@@ -97,7 +97,9 @@ async function planAndDo(deployment: Deployment): Promise<number> {
   const text = await describe(plan, deployment);
   const { terminal } = desk;
   const show = options.output === 'json' ? terminal.say : terminal.data;
+  terminal.say('');
   show(planText(text, terminal));
+  terminal.say('');
   const changes = text.stacks.some(({ change }) => change !== 'unchanged');
   if (options.check === true || !changes) return conclude(deployment, { plan, text, results: null });
   const question = `Deploy this to ${organization.id}?`;

@@ -55,7 +55,9 @@ async function run(options: DestroyOptions, desk: Desk, workplace: Workplace): P
     terminal.say('Nothing of keysweep is deployed here.');
     return EXIT_CODES.ok;
   }
+  terminal.say('');
   terminal.data(destructionText(inventory, organization, layoutFor(terminal.width, terminal.colour)));
+  terminal.say('');
   const question = 'Take keysweep down?';
   if (options.yes === true) checkNamed(options.confirm, organization);
   else if (!(await confirm(person, { question, expected: organization.id, signal: workplace.signal }))) {

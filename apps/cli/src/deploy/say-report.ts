@@ -1,6 +1,6 @@
 import { countOf } from '@keysweep/aggregator';
 import { deploymentTargets, type Config } from '@keysweep/core';
-import { STACK_SET_NAME, STATE_MACHINE_NAME } from '@keysweep/stacksets/names';
+import { STACK_NAMES, STACK_SET_NAME, STATE_MACHINE_NAME } from '@keysweep/stacksets/names';
 import { layoutFor } from '../diff-text/render-diff-text.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { printable } from '../printable.ts';
@@ -38,6 +38,7 @@ export function reportDeployment(report: DeploymentReport, options: ReportOption
     return EXIT_CODES.failure;
   }
   if ((report.accounts?.failed.length ?? 0) > 0) return EXIT_CODES.failure;
+  if (report.results !== null && report.stacks.some(({ adopts }) => adopts)) sayAdopted(terminal);
   say(`Next: a first look at every account, now: ${firstLook(report)}`);
   return EXIT_CODES.ok;
 }
@@ -62,6 +63,12 @@ function sayAccounts(
   const targets = deploymentTargets(config, organization);
   say(`Next, once that is done, for ${countOf(accounts.failed.length, 'account')}:`);
   say(`  ${retryCommand(accounts.failed, { name: STACK_SET_NAME, callAs, region, targets })}`);
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html recommends it after an import. */
+function sayAdopted({ say }: Terminal): void {
+  say('Whether the bucket that was taken in has the settings of keysweep.yaml, CloudFormation says when asked:');
+  say(`  aws cloudformation detect-stack-drift --stack-name ${STACK_NAMES.central}`);
 }
 
 function firstLook({ site: { central, region } }: DeploymentReport): string {

@@ -60,16 +60,20 @@ export async function prepareChangeSet(
   patience: Patience = {},
 ): Promise<ChangeSetOutcome> {
   const client = new CloudFormationClient(clientSettings(connection));
+  let stackId: string | null = null;
+  let id: string | null = null;
   try {
-    const { Id: id, StackId: stackId } = await client.send(new CreateChangeSetCommand(inputOf(request)));
-    if (id === undefined || stackId === undefined)
+    const created = await client.send(new CreateChangeSetCommand(inputOf(request)));
+    if (created.Id === undefined || created.StackId === undefined)
       return failed(malformed(OPERATION, 'the answer names no change set'), null);
+    ({ Id: id, StackId: stackId } = created as { readonly Id: string; readonly StackId: string });
     const made = await awaitChangeSet(client, id, patience);
     if (made.state === 'made') return { state: 'prepared', changeSet: { id, stackId, changes: made.changes } };
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
     return made.state === 'failed' ? failed(made.failure, stackId) : made;
   } catch (error) {
-    return failed(failureOf(OPERATION, error), null);
+    if (id !== null) await discardById(client, id);
+    return failed(failureOf(OPERATION, error), stackId);
   }
 }
 
@@ -104,8 +108,11 @@ export async function executeChangeSet(connection: Connection, { id }: PreparedC
 }
 
 /** Deletes a change set that nobody executed; null once it is gone. */
-export async function discardChangeSet(connection: Connection, { id }: PreparedChangeSet): Promise<Failure | null> {
-  const client = new CloudFormationClient(clientSettings(connection));
+export function discardChangeSet(connection: Connection, { id }: PreparedChangeSet): Promise<Failure | null> {
+  return discardById(new CloudFormationClient(clientSettings(connection)), id);
+}
+
+async function discardById(client: CloudFormationClient, id: string): Promise<Failure | null> {
   try {
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
     return null;
