@@ -36,10 +36,10 @@ export function retryCommand(
   failed: readonly FailedAccount[],
   { name, callAs, region, targets }: StackSetAddress & { readonly region: string; readonly targets: readonly string[] },
 ): string {
-  const accounts = failed.map(({ account }) => account).join('\\,');
+  const accounts = failed.map(({ account }) => account).join(',');
   return [
     `aws cloudformation create-stack-instances --stack-set-name ${name} --regions ${region}`,
-    `--deployment-targets 'OrganizationalUnitIds=${targets.join('\\,')},Accounts=${accounts},AccountFilterType=INTERSECTION'`,
+    `--deployment-targets OrganizationalUnitIds=${targets.join(',')},Accounts=${accounts},AccountFilterType=INTERSECTION`,
     ...(callAs === 'SELF' ? [] : [`--call-as ${callAs}`]),
   ].join(' ');
 }
