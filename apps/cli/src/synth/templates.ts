@@ -18,7 +18,7 @@ const BUILT = fileURLToPath(new URL('../../../stacksets/dist/stacksets.cjs', imp
  * @throws KeysweepError `environment-invalid` where it is not built, or the CDK is not installed.
  */
 export function loadTemplates(built: string = BUILT): Templates {
-  const hint = 'in the repository: pnpm install && pnpm build; only synth and diff need aws-cdk-lib';
+  const hint = 'in the repository: pnpm install && pnpm build; only synth, diff and deploy need aws-cdk-lib';
   if (!existsSync(built))
     throw new KeysweepError('environment-invalid', 'synth needs the templates package, which is not built', { hint });
   try {
