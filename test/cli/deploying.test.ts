@@ -86,14 +86,17 @@ describe.runIf(hasAwsCli)('docs/deploying.md', () => {
     },
   );
 
-  it('rolls out, updates and takes down with the CDK', { timeout: 5 * MINUTES }, ({ skip }) => {
-    if (!succeeds('npx', ['--yes', CDK, '--version'])) {
-      process.stderr.write(`npx cannot bring ${CDK}: its commands of docs/deploying.md are not run.\n`);
-      skip();
-    }
+  it('rolls out, updates and takes down with keysweep deploy', { timeout: 5 * MINUTES }, () => {
     writeConfig(folder);
     paste([
-      quietly('keysweep() { node apps/cli/dist/keysweep.js "$@"; }'),
+      // Nobody sits here to be asked.
+      quietly(`keysweep() {
+  case "$*" in
+    deploy) set -- deploy --yes ;;
+    destroy) set -- destroy --yes --confirm o-example1234 ;;
+  esac
+  node apps/cli/dist/keysweep.js "$@"
+}`),
       ...stepsOf(PAGE, 'The first roll-out'),
       quietly(
         `MACHINE=arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep
@@ -107,11 +110,32 @@ until [ "$(aws stepfunctions describe-execution --execution-arn $RUN --query sta
       ...stepsOf(PAGE, 'Pausing'),
       ...stepsOf(PAGE, 'Taking it down'),
     ]);
-    const [stacks, evidence] = paste([
-      quietly('aws cloudformation describe-stacks --query Stacks --output json'),
-      quietly('aws s3 ls --recursive s3://keysweep-111122223333-us-east-1/summaries/'),
-    ]);
-    expect(JSON.parse(stacks ?? '')).toEqual([]);
+    expectTakenDown();
+    const [evidence] = paste([quietly('aws s3 ls --recursive s3://keysweep-111122223333-us-east-1/summaries/')]);
     expect(evidence).toContain('summary.json');
   });
+
+  it('can be deployed and taken down with the CDK’s command line', { timeout: 5 * MINUTES }, ({ skip }) => {
+    if (!succeeds('npx', ['--yes', CDK, '--version'])) {
+      process.stderr.write(`npx cannot bring ${CDK}: its commands of docs/deploying.md are not run.\n`);
+      skip();
+    }
+    writeConfig(folder);
+    paste([quietly(KEYSWEEP), ...stepsOf(PAGE, 'With the CDK’s command line')]);
+    expectTakenDown();
+  });
+
+  it('can be deployed with the AWS CLI alone', { timeout: 5 * MINUTES }, () => {
+    writeConfig(folder);
+    paste([quietly(KEYSWEEP), ...stepsOf(PAGE, 'With the AWS CLI alone')]);
+    const [stacks] = paste([quietly('aws cloudformation describe-stacks --query Stacks[].StackName --output json')]);
+    expect(JSON.parse(stacks ?? '')).toHaveLength(3);
+  });
 });
+
+const KEYSWEEP = 'keysweep() { node apps/cli/dist/keysweep.js "$@"; }';
+
+function expectTakenDown(): void {
+  const [stacks] = paste([quietly('aws cloudformation describe-stacks --query Stacks --output json')]);
+  expect(JSON.parse(stacks ?? '')).toEqual([]);
+}

@@ -32,6 +32,7 @@ async function evidenceWorld(storeIn: (folder: string) => EvidenceStore): Promis
     agent: notHere,
     notifier: notHere,
     messages: notHere,
+    administrator: notHere,
     eventBus: notHere,
     setPageSize: () => undefined,
     addFault: notHere,

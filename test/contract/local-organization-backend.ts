@@ -72,6 +72,7 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
     evidenceStore: () => evidenceStore(central, { bucket }),
     sweepSwitch: () => sweepSwitch(central),
+    administrator: () => ({ ...connection, region: REGION, credentials: organization.credentials() }),
     stackInstances: async () => {
       await rolledOut;
       return stackInstances({ ...central, region: REGION });

@@ -18,6 +18,7 @@ import { describeOrderSignerContract } from './order-signer.contract.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeStackInstancesContract, describeStackInstancesPagingContract } from './stack-instances.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
+import { describeStacksContract } from './stacks.contract.ts';
 import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 
 describe('contract on the local organization', () => {
@@ -41,5 +42,6 @@ describe('contract on the local organization', () => {
   describeExecutionContract(backend);
   describeNotifierContract(backend);
   describeEventBusContract(backend);
+  describeStacksContract(backend);
   describeHeadlineContract(backend);
 });

@@ -55,6 +55,9 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => organization,
     evidenceStore: () => store,
     sweepSwitch: () => new MemorySweepSwitch(description.switch ?? null),
+    administrator: () => {
+      throw notThere('stacks');
+    },
     stackInstances: () => Promise.resolve(instances),
     isExecutionAtWork: () => Promise.reject(notThere('state machine')),
     execute: () => Promise.reject(notThere('state machine')),

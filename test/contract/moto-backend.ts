@@ -41,6 +41,11 @@ const ALLOWED_DIFFERENCES: Backend['allowedDifferences'] = [
     test: 'an access key of the root user is counted',
     reason: 'moto gives a root user no access keys',
   },
+  {
+    number: 5,
+    test: 'a creation that fails says what failed',
+    reason: 'moto throws what a resource fails with at whoever executes the change set',
+  },
 ];
 
 const NOT_CHECKED = [
@@ -96,6 +101,7 @@ async function makeWorld(motoUrl: string, description: WorldDescription): Promis
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
     evidenceStore: () => evidenceStore(central, { bucket: BUCKET, forcePathStyle: true }),
     sweepSwitch: () => sweepSwitch(central),
+    administrator: () => ({ ...central, region: REGION }),
     stackInstances: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     isExecutionAtWork: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),
     execute: () => Promise.reject(new KeysweepError('internal', 'not checked against moto')),

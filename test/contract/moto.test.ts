@@ -12,6 +12,7 @@ import { describeIamReaderContract } from './iam-reader.contract.ts';
 import { motoBackend } from './moto-backend.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
+import { describeStacksContract } from './stacks.contract.ts';
 import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
 
 const WHY_NOT = 'SKIPPED: moto_server is not here and could not be installed, so nothing was checked against moto';
@@ -43,5 +44,6 @@ describe.skipIf(executable === null)(`contract on moto${executable === null ? `:
   describeSweepSwitchContract(backend);
   describeNotifierContract(backend);
   describeEventBusContract(backend);
+  describeStacksContract(backend);
   describeHeadlineContract(backend);
 });

@@ -1,3 +1,4 @@
+import type { Connection } from '@keysweep/aws';
 import type {
   AccessKeyWriter,
   Agent,
@@ -80,6 +81,8 @@ export interface World {
   auditAccess(): AuditAccess;
   evidenceStore(): EvidenceStore;
   sweepSwitch(): SweepSwitch;
+  /** A connection with the credentials of whoever deploys, in the management account. */
+  administrator(): Connection & { readonly region: string };
   stackInstances(): Promise<StackInstances>;
   /** Whether an execution of the state machine `keysweep-sweep` is at work, asked as the centre asks. */
   isExecutionAtWork(executionArn: string): Promise<boolean | null>;

@@ -24,5 +24,32 @@ export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
 export { startApprovedSweep, startSweep } from './start-sweep.ts';
 export { recordStore } from './record-store.ts';
+export { pauseSweeps } from './pause-sweeps.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
+export type { StackChange } from './stacks/await-change-set.ts';
+export {
+  discardChangeSet,
+  executeChangeSet,
+  prepareChangeSet,
+  type ChangeSetOutcome,
+  type ChangeSetRequest,
+  type ImportedResource,
+  type PreparedChangeSet,
+  type TemplateSource,
+} from './stacks/change-set.ts';
+export { startStackDeletion } from './stacks/delete-stack.ts';
+export { followStack, type StackEnd, type StackLook } from './stacks/follow-stack.ts';
+export { listStackInstances, type StackInstance, type StackSetAddress } from './stacks/list-stack-instances.ts';
+export type { Patience } from './stacks/patience.ts';
+export { readStack, readStackResources, readStackTemplate, type DeployedStack } from './stacks/read-stack.ts';
+export { releaseStackInstances } from './stacks/release-stack-instances.ts';
+export { newestEvent, type StackEvent } from './stacks/stack-events.ts';
+export {
+  readBootstrapVersion,
+  readBucket,
+  readStaged,
+  stage,
+  stagingBucketOf,
+  type StagingBucket,
+} from './stacks/staging-bucket.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -18,6 +18,9 @@ export const ERROR_CODES = {
   'answer-refused': 'an answer of an agent was refused by the centre',
   'environment-invalid': 'a setting of the running program is missing or malformed',
   'description-invalid': 'the description of a local organization has problems',
+  'deployment-refused': 'a deployment was not begun: it is not what is meant, or something is in its way',
+  'deployment-failed':
+    'a deployment went wrong in AWS; what it had done by then stays, or was rolled back by CloudFormation',
   usage: 'the command line asks for something that does not exist',
   internal: 'keysweep broke one of its own rules',
 } as const;

@@ -1,0 +1,26 @@
+import { KeysweepError, type ErrorCode, type Failure, type Reading } from '@keysweep/core';
+
+/** A failure of AWS in one line: which operation, and what AWS said. */
+export function failureText({ operation, code, message }: Failure): string {
+  return `${operation}: ${code}: ${message}`;
+}
+
+/**
+ * What was read; null where it does not exist.
+ * @throws KeysweepError with `code` where it could not be read: nothing is changed on a guess.
+ */
+export function presentOrNull<T>(reading: Reading<T>, what: string, code: ErrorCode = 'deployment-refused'): T | null {
+  if (reading.state === 'known') return reading.value;
+  if (reading.state === 'absent') return null;
+  throw new KeysweepError(code, `${what} could not be read: ${failureText(reading.failure)}`, {
+    hint: hintFor(reading.failure),
+  });
+}
+
+/** What to do about a failure of AWS. */
+export function hintFor({ kind, code }: Failure): string {
+  if (code === 'CredentialsProviderError')
+    return 'name a profile with --profile, or sign in (aws login, aws sso login)';
+  if (kind === 'access-denied') return 'deploying takes an administrator of the account';
+  return 'nothing was changed by this; try again';
+}

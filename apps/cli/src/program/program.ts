@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { addDeploymentCommands } from './deployment-commands.ts';
+import type { Door } from './door.ts';
+import { addFromHereCommands } from './from-here-commands.ts';
+import { addRehearsalCommands } from './rehearsal-commands.ts';
+import { addTemplateCommands } from './template-commands.ts';
+
+const EXAMPLE = `Example:
+  $ keysweep demo                          rehearse a sweep on a local organization
+  $ keysweep validate -c keysweep.yaml     check a configuration
+`;
+
+/** The command line: every command with its options. What a command does is loaded once it is run. */
+export function program(door: Door): Command {
+  const keysweep = new Command('keysweep')
+    .description('Expires the IAM access keys of human users across an AWS Organization, and proves it.')
+    .version(door.version)
+    .addHelpText('before', EXAMPLE)
+    .exitOverride();
+  addTemplateCommands(keysweep, door);
+  addDeploymentCommands(keysweep, door);
+  addFromHereCommands(keysweep, door);
+  addRehearsalCommands(keysweep, door);
+  return keysweep;
+}
