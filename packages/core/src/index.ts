@@ -1,5 +1,5 @@
 /** The front door of core: every name that another package uses. */
-export { KeysweepError, type ErrorCode } from './errors.ts';
+export { ERROR_CODES, KeysweepError, type ErrorCode } from './errors.ts';
 export { known, unknown, type Failure, type FailureKind, type PagedReading, type Reading } from './reading.ts';
 export { maskAccessKeyId, maskAccessKeyIds, type AccessKey } from './access-key.ts';
 export type {

@@ -8,8 +8,15 @@ export interface Door {
   readonly version: string;
 }
 
+const examples = new WeakMap<Command, readonly string[]>();
+
 /** Begins the help of a command with examples of its use. */
-export function withExamples(command: Command, ...examples: readonly string[]): Command {
-  const lines = examples.map((example) => `  $ keysweep ${example}`).join('\n');
-  return command.addHelpText('before', `Example:\n${lines}\n`);
+export function withExamples(command: Command, ...lines: readonly string[]): Command {
+  examples.set(command, lines);
+  return command.addHelpText('before', `Example:\n${lines.map((line) => `  $ keysweep ${line}`).join('\n')}\n`);
+}
+
+/** The examples of a command, without the name of the program. */
+export function examplesOf(command: Command): readonly string[] {
+  return examples.get(command) ?? [];
 }

@@ -3,6 +3,7 @@ import { addDeploymentCommands } from './deployment-commands.ts';
 import type { Door } from './door.ts';
 import { addFromHereCommands } from './from-here-commands.ts';
 import { addRehearsalCommands } from './rehearsal-commands.ts';
+import { addShellCommands } from './shell-commands.ts';
 import { addTemplateCommands } from './template-commands.ts';
 
 const EXAMPLE = `Example:
@@ -21,5 +22,6 @@ export function program(door: Door): Command {
   addDeploymentCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
+  addShellCommands(keysweep, door);
   return keysweep;
 }
