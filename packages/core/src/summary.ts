@@ -112,7 +112,10 @@ const changes = v.object({
   coverage: v.object({ before: v.nullable(v.number()), after: v.nullable(v.number()) }),
   overdue: v.object({ before: count, after: count }),
   live: v.object({ before: count, after: count }),
-  /** Accounts in another state than before. `better` and `worse` go by whether they are covered, then by compliance. */
+  /**
+   * Accounts in another state than before, or covered otherwise in the same one. `better` and `worse` go by whether they are
+   * covered, then by compliance.
+   */
   accounts: v.array(
     v.object({
       accountId,
