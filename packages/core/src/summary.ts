@@ -11,7 +11,7 @@ const stateTally = v.object(v.entriesFromList(stateNames, count));
 const keyTally = v.object(v.entriesFromList(ENDINGS, count));
 
 const finding = v.object({
-  /** `act`: coverage or compliance is broken until somebody does something. `look`: worth a person's eyes. */
+  /** `act`: coverage or compliance is broken, or a root user has a key, until somebody does something. `look`: worth a person's eyes. */
   severity: v.picklist(['act', 'look']),
   code: text,
   accountId: v.nullable(accountId),
