@@ -15,6 +15,8 @@ export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batc
 export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
+  csvHead,
+  csvRows,
   renderAccountsCsv,
   renderKeysCsv,
   renderHtml,
@@ -24,14 +26,19 @@ export {
   ENDING_ORDER,
   formatAge,
   formatCount,
+  formatDay,
   formatInstant,
   formatPercent,
+  formatShortInstant,
+  formatUse,
   groupFindings,
   STATE_LABELS,
   STATE_ORDER,
   tellStory,
   VERDICT_LABELS,
+  visible,
   type Cause,
+  type CsvColumn,
   type FindingGroup,
   type Label,
   type Tone,

@@ -1,3 +1,4 @@
+export { csvHead, csvRows, type CsvColumn } from './csv-table.ts';
 export { renderAccountsCsv, renderKeysCsv } from './csv.ts';
 export { renderHtml } from './html.tsx';
 export { renderJson } from './json.ts';
@@ -7,13 +8,17 @@ export {
   ENDING_ORDER,
   formatAge,
   formatCount,
+  formatDay,
   formatInstant,
   formatPercent,
+  formatShortInstant,
+  formatUse,
   groupFindings,
   STATE_LABELS,
   STATE_ORDER,
   tellStory,
   VERDICT_LABELS,
+  visible,
   type Cause,
   type FindingGroup,
   type Label,
