@@ -24,7 +24,7 @@ const SIZES = [
   [1_000, 20],
 ] as const;
 /** Far less than the plans of the largest organization take together. */
-const HEAP_MB = 64;
+const HEAP_MB = 96;
 const CONFIG = {
   version: 1,
   region: 'us-east-1',
