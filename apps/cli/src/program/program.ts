@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDeploymentCommands } from './deployment-commands.ts';
 import type { Door } from './door.ts';
 import { addFromHereCommands } from './from-here-commands.ts';
+import { addReadingCommands } from './reading-commands.ts';
 import { addRehearsalCommands } from './rehearsal-commands.ts';
 import { addTemplateCommands } from './template-commands.ts';
 
@@ -19,6 +20,7 @@ export function program(door: Door): Command {
     .exitOverride();
   addTemplateCommands(keysweep, door);
   addDeploymentCommands(keysweep, door);
+  addReadingCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
   return keysweep;
