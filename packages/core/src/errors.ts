@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   'deployment-refused': 'a deployment was not begun: it is not what is meant, or something is in its way',
   'deployment-failed':
     'a deployment went wrong in AWS; what it had done by then stays, or was rolled back by CloudFormation',
+  'output-unwritable': 'there is no room for what a command was to print or to write',
   usage: 'the command line asks for something that does not exist',
   internal: 'keysweep broke one of its own rules',
 } as const;

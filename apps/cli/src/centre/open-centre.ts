@@ -3,7 +3,7 @@ import { KeysweepError, type Config, type EvidenceStore, type Failure } from '@k
 import { OPERATOR_ROLE_NAME } from '@keysweep/stacksets/names';
 import { loadConfig } from '../load-config.ts';
 import { connectionOf, type AwsOptions } from '../organization/connection.ts';
-import { credentialsTrouble } from '../organization/credentials-trouble.ts';
+import { callTrouble } from '../organization/call-trouble.ts';
 import { identifyCaller, partitionOf } from '../organization/identify-caller.ts';
 
 /** How the centre is named to a command that works with what is deployed. */
@@ -78,7 +78,7 @@ interface ShutOut {
 }
 
 function shut(bucket: string, failure: Failure, { accountId, caller, profile }: ShutOut): KeysweepError {
-  const trouble = credentialsTrouble(failure, profile);
+  const trouble = callTrouble(failure, profile);
   const why = trouble?.why ?? `${failure.operation}: ${failure.code}: ${failure.message}`;
   return new KeysweepError('evidence-unreadable', `the evidence bucket ${bucket} could not be read: ${why}`, {
     hint: trouble?.hint ?? `you are ${caller.arn}: use ${OPERATOR_ROLE_NAME} of ${accountId}`,

@@ -48,7 +48,9 @@ export async function local({ file, port, clock }: LocalOptions, { data, say }: 
 function clockFrom(written: string): () => Date {
   const ahead = new Date(written).getTime() - Date.now();
   if (/^\d{4}-\d\d-\d\dT\S+Z$/.test(written) && !Number.isNaN(ahead)) return () => new Date(Date.now() + ahead);
-  throw new KeysweepError('usage', `--clock is ${written}, which is no instant`, { hint: '2026-11-20T18:00:00Z is one' });
+  throw new KeysweepError('usage', `--clock is ${written}, which is no instant`, {
+    hint: '2026-11-20T18:00:00Z is one',
+  });
 }
 
 async function open(path: string, now: (() => Date) | null): Promise<LocalOrganization> {

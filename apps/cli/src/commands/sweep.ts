@@ -5,6 +5,7 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { agentHere } from '../from-here/agent-here.ts';
 import { evidenceOfSweep } from '../from-here/choose-evidence.ts';
 import { confirmPlans } from '../from-here/confirm.ts';
+import { changedSince } from '../from-here/changed-since.ts';
 import { connectFromHere } from '../from-here/connect.ts';
 import { printSummary } from '../from-here/print-summary.ts';
 import { voiceOf, type Voice } from '../from-here/quiet.ts';
@@ -33,6 +34,8 @@ export async function sweep(options: SweepOptions, terminal: Terminal, version: 
   const policy = policyOf(options, station.hashed.config);
   const evidence = await evidenceOfSweep(station.centre, options.out);
   const run = await runOf(options, { policy, evidence });
+  const changed = options.run === undefined ? null : await changedSince(run, evidence, station.hashed.configHash);
+  if (changed !== null) voice.warn(`warning  ${changed}`);
   const progress = tellProgress(terminal, options.quiet ?? false);
   const centre = connect(station, { run, evidence, roleName: roleOf(options), version, progress });
   voice.tell(describe(station, run, options));

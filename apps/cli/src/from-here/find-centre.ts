@@ -15,6 +15,7 @@ import {
   type SweepSwitch,
 } from '@keysweep/core';
 import { bucketOf } from '../centre/open-centre.ts';
+import { callTrouble } from '../organization/call-trouble.ts';
 
 /** What of keysweep is deployed, and where that is or would be. */
 export interface FoundCentre {
@@ -112,6 +113,8 @@ function unreadable(
 ): KeysweepError {
   const { operation, code, message } = failure;
   return new KeysweepError('evidence-unreadable', `${what} could not be read: ${operation}: ${code}: ${message}`, {
-    hint: `whether keysweep is deployed decides what may be concluded: use credentials of ${accountId} that may read it`,
+    hint:
+      callTrouble(failure, undefined)?.hint ??
+      `whether keysweep is deployed decides what may be concluded: use credentials of ${accountId} that may read it`,
   });
 }

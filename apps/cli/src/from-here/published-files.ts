@@ -2,6 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demand, KeysweepError, type EvidenceStore } from '@keysweep/core';
+import { unwritable } from '../unwritable.ts';
 
 const SUMMARY = 'summary.json';
 /** What is published is named by us; nothing else becomes a file. */
@@ -43,7 +44,7 @@ async function copyFile(evidence: EvidenceStore, key: string, path: string): Pro
   } catch (cause) {
     rmSync(draft, { force: true });
     if (cause instanceof KeysweepError) throw cause;
-    throw new KeysweepError('usage', `${path} cannot be written to`, { hint: 'name another folder with --out', cause });
+    throw unwritable(path, 'folder', cause);
   }
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { KeysweepError } from '@keysweep/core';
+import { unwritable } from '../unwritable.ts';
 
 /** A file that is written piece by piece, and is there once it is whole. */
 export interface OutFile {
@@ -9,14 +9,14 @@ export interface OutFile {
   readonly discard: () => void;
 }
 
-/** Begins a file. Throws `usage` where it cannot be written to. */
+/** Begins a file. Throws `usage` where it cannot be written to, `output-unwritable` where there is no room. */
 export function openOutFile(path: string): OutFile {
   const draft = `${path}.draft`;
   const orRefuse = <Result>(work: () => Result): Result => {
     try {
       return work();
     } catch (cause) {
-      throw new KeysweepError('usage', `${path} cannot be written to`, { hint: 'name another file with --out', cause });
+      throw unwritable(path, 'file', cause);
     }
   };
   const file = orRefuse(() => openSync(draft, 'w'));
