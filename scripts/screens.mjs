@@ -1,6 +1,6 @@
 // Renders a summary as its readers see it: the page on a screen, on a phone and on paper, the text in a terminal.
 //   node scripts/screens.mjs [summary.json] [outDir]
-// Without a summary.json the demo's is taken. `--sample` takes the made-up summary of the tests, in which everything
+// Without a summary.json the demo's is taken; its keys.jsonl lies beside it. `--sample` takes the made-up summary of the tests, in which everything
 // occurs; `--sample=10000` one of that many accounts.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,12 +23,8 @@ if (!sample && !existsSync(source)) {
 const { build } = createRequire(join(root, 'apps/revoker/package.json'))('esbuild');
 const { chromium } = createRequire(join(root, 'test/package.json'))('playwright-core');
 
-const { renderHtml, renderSummaryText, summaryOf, largeSummary } = await bundleRenderers();
-const summary = sample
-  ? accounts > 0
-    ? largeSummary(accounts)
-    : summaryOf()
-  : JSON.parse(readFileSync(source, 'utf8'));
+const { PageKeys, renderHtml, renderSummaryText, make, makeLarge, pageKeysOf } = await bundleRenderers();
+const { summary, pageKeys } = sample ? madeUp(accounts > 0 ? makeLarge(accounts) : make()) : published(source);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [
@@ -42,19 +38,43 @@ const browser = await chromium.launch({
   ],
 });
 mkdirSync(outDir, { recursive: true });
-writeFileSync(join(outDir, 'summary.html'), renderHtml(summary));
+writeFileSync(join(outDir, 'summary.html'), renderHtml(summary, pageKeys));
 for (const width of [1280, 390]) for (const colorScheme of ['light', 'dark']) await shootPage(width, colorScheme);
 await shootPaper();
 for (const columns of [40, 80, 120]) await shootTerminal(columns);
 await browser.close();
 
+function madeUp(made) {
+  return { summary: made.summary, pageKeys: pageKeysOf(made) };
+}
+
+/** A published summary, with the keys that lie beside it. */
+function published(path) {
+  const summary = JSON.parse(readFileSync(path, 'utf8'));
+  const lines = readFileSync(join(path, '../keys.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const keys = byAccount(lines.map((line) => JSON.parse(line)));
+  const findings = byAccount(summary.attention);
+  const pageKeys = new PageKeys();
+  for (const account of summary.accounts) {
+    const { accountId } = account;
+    pageKeys.take({ digest: { account, findings: findings.get(accountId) ?? [] }, keys: keys.get(accountId) ?? [] });
+  }
+  return { summary, pageKeys };
+}
+
+function byAccount(records) {
+  const grouped = new Map();
+  for (const record of records) grouped.set(record.accountId, [...(grouped.get(record.accountId) ?? []), record]);
+  return grouped;
+}
+
 /** The renderers as they are in the source now, in one bundle beside this run's pictures. */
 async function bundleRenderers() {
   const outfile = join(outDir, '.renderers.cjs');
   const contents = `
-    export { renderHtml } from './apps/aggregator/src/render/index.ts';
-    export { largeSummary } from './apps/aggregator/src/render/testing/large-organization.ts';
-    export { summaryOf } from './apps/aggregator/src/render/testing/summary-of.ts';
+    export { PageKeys, renderHtml } from './apps/aggregator/src/render/index.ts';
+    export { makeLarge } from './apps/aggregator/src/render/testing/large-organization.ts';
+    export { make, pageKeysOf } from './apps/aggregator/src/render/testing/summary-of.ts';
     export { renderSummaryText } from './apps/cli/src/summary-text/index.ts';`;
   await build({
     stdin: { contents, resolveDir: root },

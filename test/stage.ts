@@ -1,5 +1,12 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { runSweep, summariseOrganization, type Centre, type EndedRun, type HashedConfig } from '@keysweep/aggregator';
+import {
+  runSweep,
+  summariseOrganization,
+  type Centre,
+  type EndedRun,
+  type HashedConfig,
+  type KeySink,
+} from '@keysweep/aggregator';
 import {
   auditAccess,
   evidenceStore,
@@ -12,7 +19,15 @@ import {
   systemClock,
 } from '@keysweep/aws';
 import { accessKeyWriter, createIamClient, iamReader, type Connection } from '@keysweep/aws/iam';
-import { parseConfig, runIdOf, type Config, type IamReader, type AccessKeyWriter, type Summary } from '@keysweep/core';
+import {
+  parseConfig,
+  runIdOf,
+  type AccessKeyWriter,
+  type Config,
+  type IamReader,
+  type SummarisedKey,
+  type Summary,
+} from '@keysweep/core';
 import { MemoryStackInstances } from '@keysweep/core/memory';
 import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
 import { obey } from '@keysweep/revoker';
@@ -58,6 +73,8 @@ export interface Stage {
   newCentre(): Centre;
   sweep(options?: { readonly policy?: string; readonly due?: Date; readonly centre?: Centre }): Promise<EndedRun>;
   summary(): Promise<Summary>;
+  /** The keys of that summary. */
+  keys(): Promise<readonly SummarisedKey[]>;
   /** Ids of the keys a user holds. */
   keysOf(accountId: string, userName: string): string[];
 }
@@ -102,6 +119,16 @@ export async function setStage(setting: Setting): Promise<Stage> {
     isHolderAtWork: async () => false,
   });
   const hashed = { config: parsed.config, configHash: 'test' };
+  const summarised = async () => {
+    const keys: SummarisedKey[] = [];
+    const sink: KeySink = {
+      take: async (account) => {
+        keys.push(...account.keys);
+      },
+    };
+    const summary = await summariseOrganization(hashed, newCentre(), { id: 'test', audit: { state: 'absent' }, sink });
+    return { summary, keys };
+  };
   const firstPolicy = Object.keys(parsed.config.policies)[0] ?? '';
   return {
     organization,
@@ -121,7 +148,8 @@ export async function setStage(setting: Setting): Promise<Stage> {
     newCentre,
     sweep: ({ policy = firstPolicy, due = new Date(), centre = newCentre() } = {}) =>
       runSweep({ policy, runId: runIdOf(due) }, { hashed, centre, onProgress: () => undefined }),
-    summary: () => summariseOrganization(hashed, newCentre()),
+    summary: async () => (await summarised()).summary,
+    keys: async () => (await summarised()).keys,
     keysOf: (accountId, userName) => organization.accessKeys(accountId, userName).map(({ accessKeyId }) => accessKeyId),
   };
 }

@@ -7,10 +7,10 @@ const USERS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::Account
 const GROUPS: Intrinsic = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*' };
 
 /**
- * What the audit role may do: the readings of the plan, and nothing else. The first three know no resource.
+ * What both roles may do: the readings of the plan. The first three know no resource.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
-export const AUDIT_STATEMENTS: readonly PermissionStatement[] = [
+const READINGS: readonly PermissionStatement[] = [
   {
     Sid: 'ReadAccount',
     Effect: 'Allow',
@@ -22,10 +22,27 @@ export const AUDIT_STATEMENTS: readonly PermissionStatement[] = [
 ];
 
 /** Why these statements name more than one thing. */
-export const AUDIT_WILDCARDS = {
+const READING_WILDCARDS = {
   ReadAccount: 'These actions know no resource.',
   ReadGroups: 'Which groups are read stands in the order, and the orders change.',
   ReadUsers: 'Who is in the groups is found out as the account is read.',
+} as const;
+
+/** What the audit role may do: the same readings, and count what no policy covers. */
+export const AUDIT_STATEMENTS: readonly PermissionStatement[] = [
+  ...READINGS,
+  {
+    Sid: 'CountUncovered',
+    Effect: 'Allow',
+    Action: ['iam:GetAccountSummary', 'iam:ListServiceSpecificCredentials'],
+    Resource: '*',
+  },
+];
+
+/** Why these statements name more than one thing. */
+export const AUDIT_WILDCARDS = {
+  ...READING_WILDCARDS,
+  CountUncovered: 'The summary knows no resource; on which the credentials of all users are listed is not documented.',
 } as const;
 
 const REVOCATIONS = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
@@ -43,7 +60,7 @@ const REVOCATIONS = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
  */
 export function revokerStatements(logGroupArn: string): readonly PermissionStatement[] {
   return [
-    ...AUDIT_STATEMENTS,
+    ...READINGS,
     { Sid: 'RevokeAccessKeys', Effect: 'Allow', Action: REVOCATIONS, Resource: USERS },
     {
       Sid: 'NeverOfExemptUsers',
@@ -59,7 +76,7 @@ export function revokerStatements(logGroupArn: string): readonly PermissionState
 
 /** Why these statements name more than one thing. */
 export const REVOKER_WILDCARDS = {
-  ...AUDIT_WILDCARDS,
+  ...READING_WILDCARDS,
   RevokeAccessKeys: 'IAM cannot be told to allow it for the members of groups; the Deny holds for whoever is tagged.',
 } as const;
 

@@ -50,7 +50,7 @@ describe('the state machine', () => {
       BeginAudit: ['Summarise', 'AnyToAudit'],
       AnyToAudit: ['AuditAccounts', 'Summarise'],
       AuditAccounts: ['Summarise'],
-      Inventory: ['Duplicate', 'Summarise', 'AnyAccounts'],
+      Inventory: ['Duplicate', 'Failed', 'Summarise', 'AnyAccounts'],
       Duplicate: [],
       AnyAccounts: ['PlanAccounts', 'Gate'],
       PlanAccounts: ['Summarise', 'Gate'],
@@ -100,6 +100,8 @@ describe('each task', () => {
         {
           policy: '{% $states.input.policy %}',
           scheduledTime: '{% $scheduledTime %}',
+          approval:
+            '{% $exists($states.input.approve) ? ($states.input.approve = null ? {} : $states.input.approve) : null %}',
           execution: '{% $states.context.Execution.Id %}',
         },
       ],

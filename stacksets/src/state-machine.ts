@@ -22,6 +22,13 @@ const EXECUTION_TIMEOUT_SECONDS = 8 * 60 * 60;
 /** The second pass is the last. */
 const LAST_PASS = 2;
 
+/**
+ * What the input says of a held run. Only where it says nothing is there none: a null of it is nothing that a person meant,
+ * and must not become a sweep of the whole policy.
+ */
+const APPROVAL =
+  '{% $exists($states.input.approve) ? ($states.input.approve = null ? {} : $states.input.approve) : null %}';
+
 /** Whether the input asks for a sweep. */
 const SWEEPS = '($states.input.apply = true and $type($states.input.policy) = "string")';
 
@@ -29,8 +36,8 @@ const SWEEPS = '($states.input.apply = true and $type($states.input.policy) = "s
  * The state machine of a sweep. It only joins: what is decided, is decided in the handlers, and what they found lies in the
  * evidence bucket. The states are in the order of a run; whatever fails before it, Summarise comes.
  *
- * Input: `{ policy, apply, scheduledTime? }`. Only `apply: true` with a policy sweeps; anything else looks at every account
- * and asks no agent.
+ * Input: `{ policy, apply, scheduledTime?, approve? }`. Only `apply: true` with a policy sweeps; anything else looks at every
+ * account and asks no agent. `approve` lets a held run of the policy go on: `{ runId, by, reason }`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function sweepDefinition(props: SweepDefinitionProps): StateMachineDefinition {
@@ -67,10 +74,15 @@ function opening(props: SweepDefinitionProps): Record<string, State> {
       ...invoke(props, 'inventory', {
         policy: '{% $states.input.policy %}',
         scheduledTime: '{% $scheduledTime %}',
+        approval: APPROVAL,
         execution: '{% $states.context.Execution.Id %}',
       }),
       Assign: assignResult(['run', 'accounts', 'batchSize', 'maxConcurrency', 'bucket', 'accountsKey']),
-      Catch: [{ ErrorEquals: ['RunDuplicate'], Next: 'Duplicate' }, summariseAnyway()],
+      Catch: [
+        { ErrorEquals: ['RunDuplicate'], Next: 'Duplicate' },
+        { ...summariseAnyway(), ErrorEquals: ['ApprovalRefused'], Next: 'Failed' },
+        summariseAnyway(),
+      ],
       Next: 'AnyAccounts',
     },
     Duplicate: { Type: 'Succeed' },

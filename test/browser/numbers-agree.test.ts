@@ -1,16 +1,9 @@
 import { ACCOUNT_STATES, ENDINGS, type Summary } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
-import {
-  renderAccountsCsv,
-  renderHtml,
-  renderJson,
-  renderKeysCsv,
-  ENDING_LABELS,
-  STATE_LABELS,
-} from '../../apps/aggregator/src/render/index.ts';
+import { renderAccountsCsv, renderJson, ENDING_LABELS, STATE_LABELS } from '../../apps/aggregator/src/render/index.ts';
 import { parseCsv } from '../../apps/aggregator/src/render/testing/parse-csv.ts';
-import { largeSummary } from '../../apps/aggregator/src/render/testing/large-organization.ts';
-import { calmSummary, summaryOf } from '../../apps/aggregator/src/render/testing/summary-of.ts';
+import { makeLarge } from '../../apps/aggregator/src/render/testing/large-organization.ts';
+import { keysCsvOf, make, makeCalm, pageOf, type Made } from '../../apps/aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from '../../apps/cli/src/summary-text/index.ts';
 
 /** Every number a reader may compare between two of the files. */
@@ -41,8 +34,8 @@ function fromAccountsCsv(summary: Summary): Numbers {
   };
 }
 
-function fromKeysCsv(summary: Summary): Numbers['keys'] {
-  const rows = parseCsv(renderKeysCsv(summary));
+function fromKeysCsv(made: Made): Numbers['keys'] {
+  const rows = parseCsv(keysCsvOf(made));
   return tally(ENDINGS, (ending) => rows.filter((row) => row['ending'] === ending).length);
 }
 
@@ -87,7 +80,7 @@ function fromEmbeddedData(html: string): Numbers {
     /<script id="data" type="application\/json">(.*?)<\/script>/s.exec(html)?.[1] ?? '',
   ) as EmbeddedJson;
   const coverages = accounts.map((account) => pools[0][account[5]]);
-  const fates = keys.flatMap(([, ...each]) => each.map((key) => head.endings[pools[2][key[4]]?.[0] ?? -1]?.[0]));
+  const fates = keys.flatMap(([, ...each]) => each.map((key) => head.endings[pools[2][key[3]]?.[0] ?? -1]?.[0]));
   return {
     inScope: coverages.filter((coverage) => coverage !== 'out of scope').length,
     covered: coverages.filter((coverage) => coverage === 'covered').length,
@@ -101,7 +94,7 @@ interface EmbeddedJson {
   readonly head: { readonly states: readonly (readonly [string])[]; readonly endings: readonly (readonly [string])[] };
   readonly pools: readonly [readonly string[], unknown, readonly (readonly [number])[]];
   readonly accounts: readonly (readonly [string, string, number, number, number, number, ...unknown[]])[];
-  readonly keys: readonly (readonly [number, ...(readonly [string, string, number, number, number])[]])[];
+  readonly keys: readonly (readonly [number, ...(readonly [string, number, number, number])[]])[];
 }
 
 function fromText(summary: Summary, width: number): Numbers {
@@ -121,20 +114,21 @@ function fromText(summary: Summary, width: number): Numbers {
 }
 
 describe.each([
-  ['a week with everything in it', summaryOf()],
-  ['a calm week', calmSummary()],
-  ['ten thousand accounts', largeSummary(10_000)],
-  ['nothing at all', summaryOf({ accounts: [], runs: [] })],
-] as const)('the numbers of %s', (_name, summary) => {
+  ['a week with everything in it', make()],
+  ['a calm week', makeCalm()],
+  ['ten thousand accounts', makeLarge(10_000)],
+  ['nothing at all', make({ accounts: [], runs: [] })],
+] as const)('the numbers of %s', (_name, made) => {
+  const { summary } = made;
   const expected: Numbers = { ...summary.coverage, states: summary.states, keys: summary.keys };
-  const html = renderHtml(summary);
+  const html = pageOf(made);
 
   it('are the same in JSON, CSV, the page and the terminal', () => {
     const { inScope, covered, states, keys } = expected;
     const numbers = { inScope, covered, states, keys };
     expect(fromJson(summary)).toEqual(numbers);
     expect(fromAccountsCsv(summary)).toEqual(numbers);
-    expect(fromKeysCsv(summary)).toEqual(keys);
+    expect(fromKeysCsv(made)).toEqual(keys);
     expect(fromHtmlCharts(html)).toEqual(numbers);
     if (summary.accounts.length <= 250) expect(fromHtmlRows(html)).toEqual(numbers);
     expect(fromEmbeddedData(html)).toEqual(numbers);

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Summary } from '@keysweep/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { renderHtml } from '../../apps/aggregator/src/render/index.ts';
 import { HOSTILE_NAMES } from '../../apps/aggregator/src/render/testing/hostile-names.ts';
-import { largeSummary } from '../../apps/aggregator/src/render/testing/large-organization.ts';
-import { calmSummary, summaryNaming, summaryOf } from '../../apps/aggregator/src/render/testing/summary-of.ts';
+import { makeLarge } from '../../apps/aggregator/src/render/testing/large-organization.ts';
+import {
+  make,
+  makeCalm,
+  makeNaming,
+  pageOf,
+  summaryOf,
+  type Made,
+} from '../../apps/aggregator/src/render/testing/summary-of.ts';
 import { visible } from '../../apps/aggregator/src/render/words/index.ts';
 import { launchBrowser, withoutBrowser } from './chromium.ts';
 import { openPage, VIEWS } from './open-page.ts';
@@ -26,11 +31,11 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   }, 60_000);
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   afterAll(() => browser.close());
-  const html = renderHtml(summaryOf());
+  const html = pageOf(make());
   const shownIn = (page: Page, table: string) => page.locator(`#${table} tbody tr:visible`);
 
   it.each(VIEWS)('has nothing that axe finds fault with: $width px, $colorScheme', async (view) => {
-    for (const each of [html, renderHtml(calmSummary())]) {
+    for (const each of [html, pageOf(makeCalm())]) {
       const { page } = await openPage(browser, each, view);
       // The policy of the page lets no script in; the tool comes in by the debugger instead.
       await page.evaluate(AXE);
@@ -50,7 +55,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
 
   it.each([
     ['names of every day', html],
-    ['names without end', renderHtml(summaryNaming(LONGEST))],
+    ['names without end', pageOf(makeNaming(LONGEST))],
   ])('never scrolls sideways, on a phone or on a wall: %s', async (_names, each) => {
     const { page } = await openPage(browser, each);
     for (const width of [320, 390, 768, 960, 1000, 1280, 1920]) {
@@ -60,7 +65,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   });
 
   it('runs nothing and asks for nothing whatever the names say', async () => {
-    const { page, incidents } = await openPage(browser, renderHtml(summaryOfAll(HOSTILE_NAMES)));
+    const { page, incidents } = await openPage(browser, pageOf(makeAll(HOSTILE_NAMES)));
     expect(await page.evaluate('window.ran')).toBeUndefined();
     expect(await page.locator('#accounts-table tbody th .name').allTextContents()).toEqual(HOSTILE_NAMES.map(visible));
     await page.locator('[data-filters="accounts-table"]').getByLabel('Find').fill('<script>');
@@ -79,7 +84,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   });
 
   it('makes rows of its data without making anything of the names', async () => {
-    const { page, incidents } = await openPage(browser, renderHtml(summaryOfAll(HOSTILE_NAMES)));
+    const { page, incidents } = await openPage(browser, pageOf(makeAll(HOSTILE_NAMES)));
     const toolbar = page.locator('[data-filters="accounts-table"]');
     await page.locator('details').evaluateAll('(all) => all.forEach((each) => { each.open = true; })');
     for (const table of ['accounts-table', 'keys-table'])
@@ -96,7 +101,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   });
 
   it('finds any of ten thousand accounts, and shows its keys', async () => {
-    const { page, incidents } = await openPage(browser, renderHtml(largeSummary(10_000)));
+    const { page, incidents } = await openPage(browser, pageOf(makeLarge(10_000)));
     const toolbar = page.locator('[data-filters="accounts-table"]');
     expect(await shownIn(page, 'accounts-table').count()).toBe(100);
     await page.getByRole('button', { name: 'Show 100 more of 566' }).click();
@@ -114,7 +119,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
   });
 
   it('prints all that is listed of ten thousand accounts', async () => {
-    const { page } = await openPage(browser, renderHtml(largeSummary(10_000)));
+    const { page } = await openPage(browser, pageOf(makeLarge(10_000)));
     await page.emulateMedia({ media: 'print' });
     await expect.poll(() => page.locator('#accounts-table tbody tr').count()).toBe(666);
     await page.emulateMedia({ media: 'screen' });
@@ -166,7 +171,7 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     const summary = summaryOf();
     const { page, incidents } = await openPage(browser, html, { width, javaScriptEnabled: false });
     expect(await shownIn(page, 'accounts-table').count()).toBe(summary.accounts.length);
-    expect(await shownIn(page, 'keys-table').count()).toBe(summary.keyRecords.length);
+    expect(await shownIn(page, 'keys-table').count()).toBe(summary.keyRecords);
     expect(await page.locator('#attention [data-of]:visible').count()).toBe(summary.attention.length);
     expect(await page.locator('.toolbar:visible').count()).toBe(0);
     expect(incidents).toEqual([]);
@@ -190,15 +195,27 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
 });
 
 /** One account, key, unit, exemption and finding for every name, each named so wherever a stranger may have written. */
-function summaryOfAll(names: readonly string[]): Summary {
-  const each = names.map(summaryNaming);
+function makeAll(names: readonly string[]): Made {
+  const each = names.map(makeNaming);
+  const summaries = each.map(({ summary }) => summary);
+  const accounts = each.flatMap((made) => made.accounts.filter(({ keys }) => keys.length > 0).slice(0, 1));
+  const oneKeyEach = accounts.map(({ digest, keys }, index) => {
+    const accountId = String(111_122_224_000 + index);
+    return {
+      digest: { ...digest, account: { ...digest.account, accountId } },
+      keys: keys.slice(0, 1).map((key) => ({ ...key, accountId })),
+    };
+  });
   return {
-    ...summaryOf(),
-    accounts: each.flatMap(({ accounts }) => accounts.slice(0, 1)),
-    attention: each.flatMap(({ attention }) => attention.slice(0, 1)),
-    organizationalUnits: each.flatMap(({ organizationalUnits }) => organizationalUnits.slice(0, 1)),
-    exemptions: each.flatMap(({ exemptions }) => exemptions.slice(0, 1)),
-    keyRecords: each.flatMap(({ keyRecords }) => keyRecords.slice(0, 1)),
-    runs: each.flatMap(({ runs }) => runs.slice(0, 1)),
+    accounts: oneKeyEach,
+    summary: {
+      ...summaryOf(),
+      accounts: oneKeyEach.map(({ digest }) => digest.account),
+      attention: summaries.flatMap(({ attention }) => attention.slice(0, 1)),
+      organizationalUnits: summaries.flatMap(({ organizationalUnits }) => organizationalUnits.slice(0, 1)),
+      exemptions: summaries.flatMap(({ exemptions }) => exemptions.slice(0, 1)),
+      keyRecords: oneKeyEach.length,
+      runs: summaries.flatMap(({ runs }) => runs.slice(0, 1)),
+    },
   };
 }

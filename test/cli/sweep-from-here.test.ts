@@ -22,6 +22,7 @@ const summaryInOut = (): Summary =>
 const keysOf = (accountId: string, userName: string) => desk.organization.accessKeys(accountId, userName);
 const revoked = (): number =>
   desk.organization.journal.count('iam:DeleteAccessKey') + desk.organization.journal.count('iam:UpdateAccessKey');
+const plansShown = (stderr: string): number => stderr.split('The plan of weekly').length - 1;
 const twoPolicies = {
   ...deleteEverything,
   policies: { ...deleteEverything.policies, watch: { groups: ['Developers'] } },
@@ -104,6 +105,18 @@ describe('keysweep sweep --from-here, where nothing is deployed', () => {
     expect(keysOf(PROD, 'alice')).toEqual([]);
     expect(keysOf(DEV, 'dave')).toHaveLength(1);
     expect(summaryInOut().states).toMatchObject({ compliant: 1, unreachable: 1 });
+    // In the second pass nothing new is to be confirmed.
+    expect(plansShown(stderr)).toBe(1);
+  });
+
+  it('shows a plan that came with the second pass by itself, and only then applies it', async () => {
+    await sitDown();
+    desk.organization.faults.add({ operation: 'sts:AssumeRole', accountId: DEV, kind: 'AccessDenied', calls: [1] });
+    const { status, stderr } = await desk.run(INTO_OUT);
+    expect(status, stderr).toBe(0);
+    expect(plansShown(stderr)).toBe(2);
+    expect(stderr).toMatch(/^ {2}1 account of 1 +1 +0 +0 +0$/m);
+    expect(keysOf(DEV, 'dave')).toEqual([]);
   });
 
   it('ends with 4 where a key could not be deleted', async () => {

@@ -377,9 +377,11 @@ describe('an organization read from AWS', () => {
       const refused = runCli(['synth', '--out', 'denied'], folder, denied);
       expect(refused.status).toBe(1);
       expect(refused.stderr).toContain(
-        'error organization-unreadable  the organization could not be read: organizations:DescribeOrganization',
+        'the organization could not be read: AWS does not take the credentials: organizations:DescribeOrganization',
       );
-      expect(refused.stderr).toContain('the management account or a delegated administrator may');
+      expect(refused.stderr).toContain(
+        'hint: name others with --profile, or give a snapshot of it with --organization',
+      );
       expect(existsSync(join(folder, 'denied'))).toBe(false);
     } finally {
       await local.stop();

@@ -47,15 +47,19 @@ function localAccount(account: DescribedAccount, id: string): LocalAccount {
     ou: `/${account.unit ?? ''}`,
     state: account.suspended === true ? 'SUSPENDED' : 'ACTIVE',
     groups: [...groups],
+    rootAccessKeys: account.rootAccessKeys ?? 0,
     users: users.map(localUser),
   };
 }
 
-function localUser({ name, groups = [], tags = [], password = false, keys = [] }: DescribedUser): LocalUser {
+function localUser(user: DescribedUser): LocalUser {
+  const { name, groups = [], tags = [], password = false, mfa = false, keys = [], credentials = [] } = user;
   return {
     name,
     groups: [...groups],
     password,
+    mfa,
+    credentials: credentials.map((status) => ({ service: 'codecommit.amazonaws.com', status })),
     tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
     keys: keys.map((status, index) => ({ age: `${String(400 - index)}d`, status })),
   };

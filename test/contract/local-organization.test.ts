@@ -6,6 +6,7 @@ import {
 } from './access-key-writer.contract.ts';
 import { describeAuditAccessContract, describeAuditTrustContract } from './audit-access.contract.ts';
 import { describeAgentContract } from './agent.contract.ts';
+import { describeCensusReaderContract, describeServiceSpecificCredentialsContract } from './census-reader.contract.ts';
 import { printTally } from './contract.ts';
 import { describeEvidenceStoreContract } from './evidence-store.contract.ts';
 import { describeExecutionContract } from './execution.contract.ts';
@@ -29,6 +30,8 @@ describe('contract on the local organization', () => {
   describeOrganizationReaderContract(backend);
   describeAuditAccessContract(backend);
   describeAuditTrustContract(backend);
+  describeCensusReaderContract(backend);
+  describeServiceSpecificCredentialsContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
   describeOrderSignerContract(backend);

@@ -89,19 +89,23 @@ function statusesOf({ accounts = [] }: WorldDescription, accountId: (name: strin
   return new Map(accounts.map((each) => [accountId(each.name), isCurrent(each) ? 'CURRENT' : 'OUTDATED']));
 }
 
-function memoryAccount({ groups = [], users = [] }: DescribedAccount): MemoryAccount {
+function memoryAccount({ groups = [], users = [], rootAccessKeys = 0 }: DescribedAccount): MemoryAccount {
   const groupNames = new Set([...groups, ...users.flatMap((user) => user.groups ?? [])]);
   const account = new MemoryAccount([...groupNames], users.map(memoryUser));
   account.reportGeneratedAt = new Date().toISOString();
+  account.rootKeys = rootAccessKeys;
   return account;
 }
 
-function memoryUser({ name, groups = [], tags = [], password = false, keys = [] }: DescribedUser): MemoryUser {
+function memoryUser(user: DescribedUser): MemoryUser {
+  const { name, groups = [], tags = [], password = false, mfa = false, keys = [], credentials = [] } = user;
   return {
     userName: name,
     groups,
     tags,
     password,
+    mfa,
+    credentials: credentials.map((status) => ({ serviceName: 'codecommit.amazonaws.com', status })),
     keys: keys.map((status, index) => ({
       accessKeyId: `AKIA${name.toUpperCase()}${String(index)}`,
       status,

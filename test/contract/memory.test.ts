@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeAccessKeyWriterContract } from './access-key-writer.contract.ts';
 import { describeAgentContract } from './agent.contract.ts';
 import { describeAuditAccessContract, describeAuditTrustContract } from './audit-access.contract.ts';
+import { describeCensusReaderContract, describeServiceSpecificCredentialsContract } from './census-reader.contract.ts';
 import { printTally } from './contract.ts';
 import { describeEvidenceStoreContract } from './evidence-store.contract.ts';
 import { describeHeadlineContract } from './headline.contract.ts';
@@ -20,6 +21,8 @@ describe('contract on the in-memory ports', () => {
   describeSnapshot(backend);
   describeAuditAccessContract(backend);
   describeAuditTrustContract(backend);
+  describeCensusReaderContract(backend);
+  describeServiceSpecificCredentialsContract(backend);
   describeSweepSwitchContract(backend);
   describeOrderSignerContract(backend);
   describeAgentContract(backend);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { locateMoto, startMoto, type MotoProcess } from '../moto/moto-process.ts';
 import { describeAccessKeyWriterContract, describeLostAnswerContract } from './access-key-writer.contract.ts';
 import { describeAuditAccessContract } from './audit-access.contract.ts';
+import { describeCensusReaderContract } from './census-reader.contract.ts';
 import { printTally } from './contract.ts';
 import { describeEvidenceStoreContract } from './evidence-store.contract.ts';
 import { describeHeadlineContract } from './headline.contract.ts';
@@ -37,6 +38,7 @@ describe.skipIf(executable === null)(`contract on moto${executable === null ? `:
   describeLostAnswerContract(backend);
   describeOrganizationReaderContract(backend);
   describeAuditAccessContract(backend);
+  describeCensusReaderContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
   describeNotifierContract(backend);

@@ -22,6 +22,10 @@ export interface DescribedUser {
   readonly tags?: readonly Tag[];
   /** Whether the user can sign in; default false. */
   readonly password?: boolean;
+  /** Whether the user has an MFA device; default false. */
+  readonly mfa?: boolean;
+  /** The statuses of the user's service-specific credentials, for CodeCommit. */
+  readonly credentials?: readonly ('Active' | 'Inactive')[];
   /** The statuses of the user's access keys, oldest first. */
   readonly keys?: readonly ('Active' | 'Inactive')[];
 }
@@ -35,6 +39,8 @@ export interface DescribedAccount {
   /** Groups beside those that the users name. */
   readonly groups?: readonly string[];
   readonly users?: readonly DescribedUser[];
+  /** How many access keys the root user has; default none. */
+  readonly rootAccessKeys?: number;
   /** Whether the audit role trusts us; default true. */
   readonly auditable?: boolean;
   /** Whether something in the account stands in the way of its stack instance; default false. */

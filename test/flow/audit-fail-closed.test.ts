@@ -44,6 +44,7 @@ const READS: Record<string, Read> = {
   'the history of the policy': s3('s3:GetObject', 'history/'),
   'the record of the run': s3('s3:GetObject', `/audits/account=${DEV}`),
   'the terms of the run': s3('s3:GetObject', '/run.json'),
+  'which audit was the last': s3('s3:GetObject', 'latest.json'),
   'the terms of the audit': s3('s3:GetObject', '/audit.json'),
   'the writing of the terms': s3('s3:PutObject', '/audit.json'),
   'the writing of the list of accounts': s3('s3:PutObject', '/accounts-1.json'),

@@ -8,6 +8,7 @@ import { deleteEverything, DEV, PROD, smallOrganization, UNTOUCHABLE } from './s
 
 const due = new Date().toISOString();
 const run = { policy: 'weekly', runId: runIdOf(new Date(due)) };
+const approval = { runId: '20261120T235500Z', by: 'olivia', reason: 'the first step' };
 const executionOf = (name: string): string => `${STATE_MACHINE_ARN.replace('stateMachine', 'execution')}:${name}`;
 const begin = { policy: 'weekly', scheduledTime: due, execution: executionOf('one') };
 
@@ -130,6 +131,12 @@ describe('an error of a function of the centre has its code for a name', () => {
     ['policy', ['inventory', { ...begin, policy: '../x' }]],
     ['scheduledTime', ['inventory', { ...begin, scheduledTime: 'yesterday' }]],
     ['execution', ['inventory', { ...begin, execution: 'laptop:4711' }]],
+    ['approval', ['inventory', { ...begin, approval: {} }]],
+    ['approval', ['inventory', { ...begin, approval: 'yes' }]],
+    ['approval', ['inventory', { ...begin, approval: false }]],
+    ['approval.runId', ['inventory', { ...begin, approval: { ...approval, runId: 'the last' } }]],
+    ['approval.reason', ['inventory', { ...begin, approval: { ...approval, reason: ' ' } }]],
+    ['approval', ['inventory', { ...begin, policy: null, approval }]],
     ['stage', ['sweep', { stage: 'apply', run, pass: 1, accounts: [PROD] }]],
     ['accounts', ['sweep', { stage: 'plan', run, pass: 1, accounts: Array.from({ length: 21 }, () => PROD) }]],
     ['accounts.0', ['sweep', { stage: 'plan', run, pass: 1, accounts: ['all'] }]],
@@ -146,6 +153,11 @@ describe('an error of a function of the centre has its code for a name', () => {
     await functions.invoke('inventory', begin);
     const stranger = { stage: 'plan', run, pass: 1, accounts: ['111111111111'] };
     await failing(functions.invoke('sweep', stranger), 'RunInvalid', '111111111111');
+  });
+
+  it('ApprovalRefused, for a run that nobody knows', async () => {
+    await failing(functions.invoke('inventory', { ...begin, approval }), 'ApprovalRefused', 'none of the last runs');
+    expect(stage.keysOf(PROD, 'alice')).toHaveLength(2);
   });
 
   it('EvidenceUnreadable, for a run that has not begun', async () => {

@@ -90,10 +90,20 @@ async function createUser(admin: MotoAdmin, accountId: string, user: DescribedUs
     await admin.query('iam', accountId, { Action: 'AddUserToGroup', UserName, GroupName });
   if (user.password === true)
     await admin.query('iam', accountId, { Action: 'CreateLoginProfile', UserName, Password: 'Correct-Horse-1' });
+  if (user.mfa === true) await giveMfaDevice(admin, accountId, UserName);
   for (const Status of user.keys ?? []) {
     const xml = await admin.query('iam', accountId, { Action: 'CreateAccessKey', UserName });
     const AccessKeyId = /<AccessKeyId>(\w+)</.exec(xml)?.[1] ?? '';
     if (Status === 'Inactive')
       await admin.query('iam', accountId, { Action: 'UpdateAccessKey', UserName, AccessKeyId, Status });
   }
+}
+
+/** Moto believes any codes. */
+async function giveMfaDevice(admin: MotoAdmin, accountId: string, UserName: string): Promise<void> {
+  await admin.query('iam', accountId, { Action: 'CreateVirtualMFADevice', VirtualMFADeviceName: UserName });
+  await admin.query('iam', accountId, {
+    ...{ Action: 'EnableMFADevice', UserName, SerialNumber: `arn:aws:iam::${accountId}:mfa/${UserName}` },
+    ...{ AuthenticationCode1: '123456', AuthenticationCode2: '654321' },
+  });
 }

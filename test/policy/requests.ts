@@ -98,6 +98,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'iam:DeleteAccessKey': onUser,
   'iam:GenerateCredentialReport': everything,
   'iam:GetAccountAuthorizationDetails': everything,
+  'iam:GetAccountSummary': everything,
   'iam:GetCredentialReport': everything,
   'iam:GetGroup': ({ accountId }, _, text) => [
     {
@@ -109,6 +110,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ],
   'iam:GetLoginProfile': onUser,
   'iam:ListAccessKeys': onUser,
+  'iam:ListServiceSpecificCredentials': everything,
   'iam:UpdateAccessKey': onUser,
   'events:PutEvents': here('events', () => 'event-bus/default'),
   'kms:Sign': named('kms:Sign', 'KeyId'),

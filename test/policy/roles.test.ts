@@ -91,6 +91,8 @@ describe('the revoker', () => {
     ['iam:DeleteAccessKey', USER, exempt, 'explicit-deny'],
     ['iam:UpdateAccessKey', USER, { 'aws:ResourceTag/keysweep-exempt': '' }, 'explicit-deny'],
     ['iam:CreateAccessKey', USER, {}, 'implicit-deny'],
+    ['iam:GetAccountSummary', '*', {}, 'implicit-deny'],
+    ['iam:ListServiceSpecificCredentials', USER, {}, 'implicit-deny'],
     ['iam:TagUser', USER, {}, 'implicit-deny'],
     ['iam:UntagUser', USER, exempt, 'implicit-deny'],
     ['iam:DeleteUser', USER, {}, 'implicit-deny'],
@@ -109,6 +111,10 @@ describe('the audit role', () => {
 
   it.each<[string, string, Decision]>([
     ['iam:GetLoginProfile', USER, 'allow'],
+    ['iam:GetAccountSummary', '*', 'allow'],
+    ['iam:ListServiceSpecificCredentials', '*', 'allow'],
+    ['iam:ListServiceSpecificCredentials', USER, 'allow'],
+    ['iam:CreateServiceSpecificCredential', USER, 'implicit-deny'],
     ['iam:DeleteAccessKey', USER, 'implicit-deny'],
     ['iam:UpdateAccessKey', USER, 'implicit-deny'],
     ['lambda:InvokeFunction', REVOKER, 'implicit-deny'],

@@ -51,7 +51,7 @@ describe('a sweep', () => {
     expect(execution).toMatchObject({ status: 'SUCCEEDED', startedAt: FRIDAY });
     expect(JSON.parse(execution?.output ?? '')).toEqual({ summary: 'summaries/1' });
     expect(centre.payloadsOf('inventory')).toEqual([
-      { policy: 'weekly', scheduledTime: '2026-10-02T23:55:00Z', execution: execution?.arn },
+      { policy: 'weekly', scheduledTime: '2026-10-02T23:55:00Z', approval: null, execution: execution?.arn },
     ]);
     expect(accountsOf(of('plan', 1))).toEqual(accountIds(45));
     expect(accountsOf(of('sweep', 1))).toEqual(accountIds(45));
@@ -102,6 +102,34 @@ describe('a sweep', () => {
     expect(called()).toEqual(['inventory']);
   });
 
+  const approve = { runId: '20260925T235500Z', by: 'olivia', reason: 'the first step' };
+  it.each<[string, unknown, unknown]>([
+    ['an approval as it is', approve, approve],
+    ['half an approval as it is', { runId: approve.runId }, { runId: approve.runId }],
+    ['a word as it is', 'yes', 'yes'],
+    ['false as it is', false, false],
+    ['null as an approval of nothing', null, {}],
+  ])('hands on %s, for its function to judge: none of them becomes an ordinary sweep', async (_, given, approval) => {
+    await sweepOnce({}, { policy: 'weekly', apply: true, approve: given });
+    expect(centre.payloadsOf('inventory')).toMatchObject([{ policy: 'weekly', approval }]);
+  });
+
+  it('that is not let go on fails at once, and says why: nothing began that could be summarised', async () => {
+    const inventory = () => Promise.reject(new Refused('ApprovalRefused'));
+    const execution = await sweepOnce({ inventory }, { policy: 'weekly', apply: true, approve });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'ApprovalRefused' });
+    expect(execution?.cause).toContain('as the test wants it');
+    expect(called()).toEqual(['inventory']);
+  });
+
+  it.each([
+    ['without a policy', { apply: true, approve }],
+    ['that does not say to apply', { policy: 'weekly', approve }],
+  ])('is not what an approval %s comes to', async (_, input) => {
+    await sweepOnce({}, input);
+    expect(called()).toEqual(['inventory', 'sweep audit', 'summarise']);
+  });
+
   it('goes on over batches that fail: their accounts are left over', async () => {
     const sweep: Answers['sweep'] = ({ accounts }) => {
       if ((accounts as string[]).includes('200000000020')) throw new Refused('EvidenceUnreadable');
@@ -135,6 +163,21 @@ describe('a sweep', () => {
       ['Lambda.SdkClientException', 16],
     ]);
     expect(execution?.status).toBe('SUCCEEDED');
+  });
+
+  it('reads the accounts again where they could not be read', async () => {
+    centre = stubCentre();
+    for (const [index, kind] of (['Throttling', 'InternalFailure', 'drop-connection'] as const).entries())
+      centre.organization.faults.add({ operation: 's3:GetObject', kind, calls: [1 + index] });
+    await centre.storeAccounts(1, 45);
+    centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)');
+    await centre.organization.advanceTo(FRIDAY);
+    const [execution] = centre.organization.executions(CENTRE, 'keysweep-sweep');
+    expect(execution?.status).toBe('SUCCEEDED');
+    expect(execution?.events.filter(({ what }) => what === 'retried').map(({ error }) => error)).toEqual(
+      Array(3).fill('States.ItemReaderFailed'),
+    );
+    expect(accountsOf(of('sweep', 1))).toEqual(accountIds(45));
   });
 
   const failures: readonly [string, Partial<Answers>, string, unknown][] = [

@@ -1,17 +1,20 @@
 import {
+  accountPlanSchema,
   accountReportSchema,
   evidenceKeys,
   heldSince,
   readStored,
+  revokes,
   seenSince,
   type AccountFacts,
   type History,
   type ManifestAccount,
   type PastRun,
   type Policy,
+  type RunName,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
-import type { PolicyRecords } from './policy-records.ts';
+import { judgeOf, type PolicyRecords } from './policy-records.ts';
 
 type RunFacts = AccountFacts['run'];
 
@@ -33,11 +36,12 @@ export async function readRunFacts(
   if (records.history.state !== 'known') return noReport('the history of its policy could not be read');
   if (records.missed !== null && wasSeenBefore(records.missed, accountId, recorded))
     return noReport(`its run that was due ${records.missed.toISOString()} never came`);
-  if (records.settled === null) return { state: 'none-due' };
-  if (records.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
-  const before = records.fates.value.get(accountId);
+  const judge = judgeOf(accountId, records);
+  if (judge === null) return { state: 'none-due' };
+  if (judge.fates.state !== 'known') return noReport('the manifest of its last run could not be read');
+  const before = judge.fates.value.get(accountId);
   if (before?.kind !== 'sweep' || before.policy !== policy.name) return { state: 'none-due' };
-  return readReport(accountId, { history: records.history.value, past: records.settled }, centre);
+  return readReport(accountId, { history: records.history.value, past: judge.past }, centre);
 }
 
 /** Whether the account was under its policy when a run was missed. Where nobody can tell, it was. */
@@ -60,8 +64,27 @@ async function readReport(
   if (stored.state === 'unknown')
     return noReport(`its report could not be read: ${stored.failure.code}: ${stored.failure.message}`);
   const days = (clock.now().getTime() - Date.parse(heldSince(history, past))) / DAY;
-  if (past.state === 'held') return { state: 'held', days, why: past.reasons.join('; ') };
+  if (past.state === 'held')
+    return {
+      state: 'held',
+      days,
+      why: past.reasons.join('; '),
+      planned: await countPlanned(accountId, { policy, runId }, evidence),
+    };
   return noReport(past.state === 'failed' ? 'its last run failed before it was done' : 'its last run left no report');
+}
+
+/** Revocations of the stored plan of a held run; null where there is none that can be read. */
+async function countPlanned(
+  accountId: string,
+  { policy, runId }: RunName,
+  evidence: Centre['evidence'],
+): Promise<number | null> {
+  const check = { schema: accountPlanSchema, subject: { accountId, policy, runId } };
+  const stored = await readStored(evidence, evidenceKeys.account({ policy, runId }, 'plans', accountId), check);
+  if (stored.state !== 'known') return null;
+  const { keys, refusal } = stored.value;
+  return refusal === null ? keys.filter(({ decision }) => revokes(decision)).length : 0;
 }
 
 function noReport(why: string): RunFacts {

@@ -3,6 +3,7 @@ import {
   auditTermsSchema,
   batchingOf,
   demand,
+  dueOf,
   evidenceKeys,
   nextRunDue,
   readStored,
@@ -16,6 +17,7 @@ import {
 import type { Centre } from './centre.ts';
 import { readHistory } from './history.ts';
 import { assignAccounts, readOrganization, type HashedConfig } from './inventory.ts';
+import { lastAuditId } from './later-looks.ts';
 
 /** An audit between runs that has begun: its accounts, and how they are dealt out. */
 export interface BegunAudit extends Batching {
@@ -28,7 +30,8 @@ export interface BegunAudit extends Batching {
 
 /**
  * Begins the audit that is due at an instant, or takes it up again: who is looked at, and by which runs they are judged, is
- * stored once. Runs that cannot be read are in it as unread. Throws where the organization or the bucket cannot be read.
+ * stored once. Runs that cannot be read are in it as unread. Throws where the organization or the bucket cannot be read, the
+ * pointer to the last audit included: it is one small record, and where it cannot be read no other could be relied on.
  */
 export async function beginAudit(
   at: Date,
@@ -65,16 +68,27 @@ async function fixTerms(
   const under = (policy: string): string[] =>
     accounts.flatMap(({ accountId, fate }) => (fate.kind === 'sweep' && fate.policy === policy ? [accountId] : []));
   const record: AuditTerms = {
-    schema: 'keysweep/audit/1',
+    schema: 'keysweep/audit/2',
     organizationId: snapshot.id,
     auditId,
     at: at.toISOString(),
     configHash,
+    previous: await findPrevious(auditId, centre),
     policies: await Promise.all(
       Object.values(config.policies).map((policy) => termsOfPolicy(policy, under(policy.name), centre)),
     ),
   };
   return demand(await storeOnce(centre.evidence, { key, record }, check), 'the terms of the audit');
+}
+
+/**
+ * The last audit that was summarised; null where that is this one, which broke off before it had terms and begins again, or
+ * one that was due later.
+ */
+async function findPrevious(auditId: string, centre: Centre): Promise<string | null> {
+  const last = await lastAuditId(centre);
+  const previous = last.state === 'absent' ? null : demand(last, 'which audit was the last');
+  return previous === null || dueOf(previous) >= dueOf(auditId) ? null : previous;
 }
 
 type PolicyTerms = AuditTerms['policies'][number];

@@ -5,7 +5,6 @@ import type { HashedConfig } from './inventory.ts';
 import { lastAuditId } from './later-looks.ts';
 import type { Latest } from './latest-summary.ts';
 import { publishSummary } from './publish-summary.ts';
-import { summariseOrganization } from './summarise-organization.ts';
 import type { Outlets } from './tell/outlets.ts';
 import { tellSummary, type Telling } from './tell/tell-summary.ts';
 
@@ -42,9 +41,8 @@ export async function conclude(
     (error: unknown) => ({ ended: null, error }),
   );
   const audit = audited ? known(runIdOf(at)) : await lastAuditId(centre);
-  const summary = await summariseOrganization(hashed, centre, audit);
   const id = summaryIdOf(run, at);
-  const published = await publishSummary(summary, { id, config: hashed.config }, centre);
+  const { summary, latest: published } = await publishSummary({ id, audit, hashed }, centre);
   const ended = run === null ? null : { policy: run.policy, runId: run.runId, state: ending.ended?.state ?? null };
   const told = { id, summary, run: ended, folder: published.summary };
   const telling = outlets === null ? null : await tellSummary(told, centre, outlets);

@@ -1,8 +1,8 @@
 import {
   accountReportSchema,
   demand,
+  dueOf,
   evidenceKeys,
-  gateSchema,
   LAST_PASS,
   readStored,
   type Gate,
@@ -12,7 +12,7 @@ import {
 import type { Centre } from './centre.ts';
 import { record } from './history.ts';
 import { releaseLease } from './lease.ts';
-import { readAccounts, readTerms, reportedAccounts } from './run-records.ts';
+import { readAccounts, readLastGate, readTerms, reportedAccounts } from './run-records.ts';
 
 /** How a run ended. */
 export interface EndedRun extends RunName {
@@ -29,13 +29,17 @@ export interface EndedRun extends RunName {
  */
 export async function endRun({ policy, runId }: RunName, centre: Centre): Promise<EndedRun> {
   const run = { policy, runId };
-  const { asOf } = await readTerms(run, centre);
-  const gate = await lastGate(run, centre);
+  const { approves } = await readTerms(run, centre);
+  const weighed = await readLastGate(run, centre);
+  const gate = weighed.state === 'absent' ? null : demand(weighed, 'the verdict of the gate');
   const { state, reported } = await stateOf(run, gate, centre);
   const reasons = state === 'held' && gate !== null ? gate.reasons : [];
   const revocations = await countRevocations(run, reported, centre);
   const revocationsPlanned = gate?.totals.revocations ?? 0;
-  await record(centre.evidence, policy, { runId, state, at: asOf, reasons, revocationsPlanned, revocations });
+  const at = dueOf(runId).toISOString();
+  const declined = state === 'held' && gate?.declined === true && reported.length === 0 ? { declined: true } : {};
+  const ended = { runId, state, at, reasons, revocationsPlanned, revocations, approves, ...declined };
+  await record(centre.evidence, policy, ended);
   await releaseLease(run, centre);
   return { ...run, state, reasons, revocations };
 }
@@ -54,15 +58,6 @@ async function stateOf(
   const mark = await centre.evidence.get(evidenceKeys.accounts(run, LAST_PASS + 1));
   if (mark.state === 'unknown') demand(mark, 'the mark of the last pass');
   return { state: mark.state === 'known' ? 'finished' : 'failed', reported };
-}
-
-async function lastGate(run: RunName, { evidence }: Centre): Promise<Gate | null> {
-  const check = { schema: gateSchema, subject: { policy: run.policy, runId: run.runId } };
-  for (let pass = LAST_PASS; pass >= 1; pass -= 1) {
-    const stored = await readStored(evidence, evidenceKeys.gate(run, pass), check);
-    if (stored.state !== 'absent') return demand(stored, 'the verdict of the gate');
-  }
-  return null;
 }
 
 /** A report that cannot be read counts as none: the next run's gate then allows less, not more. */

@@ -4,21 +4,26 @@ export { beginRun, type BegunRun } from './begin-run.ts';
 export type { Centre } from './centre.ts';
 export { conclude, type Conclusion } from './conclude.ts';
 export { connectCentre, type CentreResources } from './connect-centre.ts';
+export { describeHeldRun, type HeldAccount, type HeldRunDescription } from './describe-held-run.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';
+export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';
 export { runAudit, type AuditInput } from './run-audit.ts';
 export { runSweep, type Progress, type SweepInput } from './run-sweep.ts';
-export { summariseOrganization } from './summarise-organization.ts';
+export { summariseOrganization, type SummaryOrder } from './summarise-organization.ts';
 export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batch.ts';
 export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
   csvHead,
   csvRows,
+  PageKeys,
   renderAccountsCsv,
-  renderKeysCsv,
+  renderKeyLines,
+  renderKeysCsvHead,
+  renderKeysCsvRows,
   renderHtml,
   renderJson,
   countOf,
@@ -33,8 +38,12 @@ export {
   formatUse,
   groupFindings,
   STATE_LABELS,
+  stateChangeLabel,
   STATE_ORDER,
+  tellChanges,
+  tellLive,
   tellStory,
+  tellUncovered,
   VERDICT_LABELS,
   visible,
   type Cause,

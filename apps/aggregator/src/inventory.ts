@@ -1,5 +1,6 @@
 import {
   demand,
+  dueOf,
   evidenceKeys,
   KeysweepError,
   manifestSchema,
@@ -12,9 +13,11 @@ import {
   type Manifest,
   type ManifestAccount,
   type OrganizationSnapshot,
+  type Policy,
   type RunName,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
+import { markApproved, type HeldRun } from './held-run.ts';
 
 /** A configuration with the hash of its text, which every record of a run carries. */
 export interface HashedConfig {
@@ -50,38 +53,53 @@ export function assignAccounts(config: Config, snapshot: OrganizationSnapshot): 
   return accounts.map(manifestAccount);
 }
 
+/** The policy of a name. Throws `run-invalid` where the configuration has none. */
+export function policyNamed(name: string, { policies }: Config): Policy {
+  const policy = policies[name];
+  if (policy !== undefined) return policy;
+  throw new KeysweepError('run-invalid', `there is no policy ${name}`, {
+    hint: `there are: ${Object.keys(policies).join(', ')}`,
+  });
+}
+
+/** The manifest of a run that has begun; null where it has none. Throws `evidence-unreadable` or `evidence-malformed`. */
+export async function readManifest(
+  { policy, runId }: RunName,
+  { evidence }: Pick<Centre, 'evidence'>,
+): Promise<Manifest | null> {
+  const check = { schema: manifestSchema, subject: { policy, runId } };
+  const stored = await readStored(evidence, evidenceKeys.manifest({ policy, runId }), check);
+  return stored.state === 'absent' ? null : demand(stored, 'the manifest of the run');
+}
+
 /**
- * Begins a run, or takes one up again: the manifest is stored once, with the policy as it is now, and a run that has one
- * keeps it.
+ * Takes the inventory of a run that begins: every account with its fate now. It is stored once, with the policy as it is
+ * now; a run that does what a held one had planned has the terms of that one.
  */
 export async function takeInventory(
   name: RunName,
-  due: Date,
+  held: HeldRun | null,
   { hashed, centre }: { hashed: HashedConfig; centre: Centre },
 ): Promise<Manifest> {
-  const check = { schema: manifestSchema, subject: { policy: name.policy, runId: name.runId } };
-  const key = evidenceKeys.manifest(name);
-  const stored = await readStored(centre.evidence, key, check);
-  if (stored.state !== 'absent') return demand(stored, 'the manifest of the run');
   const { config, configHash } = hashed;
-  const policy = config.policies[name.policy];
-  if (policy === undefined)
-    throw new KeysweepError('run-invalid', `there is no policy ${name.policy}`, {
-      hint: `there are: ${Object.keys(config.policies).join(', ')}`,
-    });
+  const { rules } = held?.terms ?? policyNamed(name.policy, config);
   const snapshot = await readOrganization(centre);
   const manifest: Manifest = {
     schema: 'keysweep/manifest/1',
     organizationId: snapshot.id,
     ...name,
-    asOf: due.toISOString(),
+    asOf: held?.terms.asOf ?? dueOf(name.runId).toISOString(),
     configHash,
-    rules: structuredClone(policy.rules) as Manifest['rules'],
+    rules: structuredClone(rules) as Manifest['rules'],
     maximumRevocationsOrganization: config.maximumRevocationsOrganization,
+    approves: held?.approval ?? null,
     accounts: assignAccounts(config, snapshot),
   };
+  if (held !== null) await markApproved(name, held, centre);
   await centre.evidence.putOnce(evidenceKeys.config(name), serialise(config));
-  return demand(await storeOnce(centre.evidence, { key, record: manifest }, check), 'the manifest of the run');
+  const check = { schema: manifestSchema, subject: { policy: name.policy, runId: name.runId } };
+  const stored = await storeOnce(centre.evidence, { key: evidenceKeys.manifest(name), record: manifest }, check);
+  return demand(stored, 'the manifest of the run');
 }
 
 function manifestAccount({ account, organizationalUnitPath, fate }: AccountAssignment): ManifestAccount {

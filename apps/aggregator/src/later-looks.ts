@@ -3,6 +3,7 @@ import {
   dueOf,
   evidenceKeys,
   laterAuditSchema,
+  lookSince,
   readJsonRecord,
   readStored,
   type AccountFacts,
@@ -46,19 +47,27 @@ export async function openLooks(audit: Reading<string>, { evidence }: Centre): P
 }
 
 /**
- * Our look at an account since its last run; null where none was to be taken: no policy sweeps it, it came under its policy
- * after the audit, or its run has reported since. A look that was due and cannot be read is none.
+ * Our look at an account since its last run, and what the last look counted; neither where no policy sweeps it or it came
+ * under its policy after the audit. A look that its run has reported since has only counted. One that was due and cannot be
+ * read is none.
  */
-export async function readLaterLook(
+export async function readLooks(
   { accountId, fate }: ManifestAccount,
   run: AccountFacts['run'],
   { looks, centre }: { readonly looks: LaterLooks | null; readonly centre: Centre },
-): Promise<LaterLook | null> {
-  if (looks === null || fate.kind !== 'sweep') return null;
-  const report = run.state === 'reported' ? run.report : null;
-  const look = await findLook({ accountId, policy: fate.policy }, looks, centre);
-  if (look?.state === 'looked') return report !== null && isNewer(report, look.audit) ? null : look;
-  return report !== null && looks.auditId !== null && isAfter(report, looks.auditId) ? null : look;
+): Promise<Pick<AccountFacts, 'later' | 'census'>> {
+  if (looks === null || fate.kind !== 'sweep') return {};
+  const later = await findLook({ accountId, policy: fate.policy }, looks, centre);
+  if (later === null) return {};
+  const census = lookSince({ later })?.look.census ?? null;
+  return isOverrun(later, run, looks) ? { census } : { later, census };
+}
+
+/** Whether the run of an account has reported since a look was taken, or was due. */
+function isOverrun(later: LaterLook, run: AccountFacts['run'], { auditId }: LaterLooks): boolean {
+  if (run.state !== 'reported') return false;
+  if (later.state === 'looked') return isNewer(run.report, later.audit);
+  return auditId !== null && isAfter(run.report, auditId);
 }
 
 async function findLook(

@@ -39,11 +39,24 @@ describe('the summary published last', () => {
     ['the pointer is no JSON', evidenceKeys.latest, 'latest'],
     ['the pointer is of another kind', evidenceKeys.latest, JSON.stringify({ schema: 'keysweep/latest/2' })],
     ['the summary is cut off', BODY, JSON.stringify(summaryOf()).slice(0, -1)],
-    ['the summary is of another version', BODY, JSON.stringify({ ...summaryOf(), schema: 'keysweep/summary/1' })],
+    ['the summary is not what it should be', BODY, JSON.stringify({ ...summaryOf(), verdict: 'fine' })],
   ])('is refused as malformed where %s', async (_what, key, body) => {
     evidence.records.delete(key);
     await evidence.putOnce(key, body);
     expect(await readLatestSummary(evidence)).toMatchObject({ state: 'unknown', failure: { kind: 'malformed' } });
+  });
+
+  it('is not read where another version wrote it, and says so', async () => {
+    evidence.records.delete(BODY);
+    await evidence.putOnce(BODY, JSON.stringify({ ...summaryOf(), schema: 'keysweep/summary/2' }));
+    expect(await readLatestSummary(evidence)).toMatchObject({
+      state: 'unknown',
+      failure: {
+        ...{ kind: 'malformed', code: 'OtherVersion' },
+        message:
+          'the summary is keysweep/summary/2, which this version of keysweep does not read; the next one it will',
+      },
+    });
   });
 
   it('is absent where the pointer names what is not there', async () => {

@@ -3,11 +3,13 @@ import {
   readJsonRecord,
   runTermsSchema,
   summarySchema,
+  unknown,
   type EvidenceStore,
   type Reading,
   type Summary,
 } from '@keysweep/core';
 import * as v from 'valibot';
+import { otherVersionOf } from './summary-version.ts';
 
 /** The shape of `latest.json`. */
 export const latestSchema = v.object({
@@ -22,12 +24,23 @@ export const latestSchema = v.object({
 /** Where a summary lies, and when it was made. */
 export type Latest = v.InferOutput<typeof latestSchema>;
 
-/** The summary that was published last; `absent` where there is none. */
+/**
+ * The summary that was published last; `absent` where there is none. One that another version of keysweep wrote is unknown, and
+ * the failure says so: the next summary is readable again.
+ */
 export async function readLatestSummary(evidence: EvidenceStore): Promise<Reading<Summary>> {
   const pointer = await evidence.get(evidenceKeys.latest);
   if (pointer.state !== 'known') return pointer;
   const latest = readJsonRecord(latestSchema, pointer.value.body);
   if (latest.state !== 'known') return latest;
   const stored = await evidence.get(`${latest.value.summary}/summary.json`);
-  return stored.state === 'known' ? readJsonRecord(summarySchema, stored.value.body) : stored;
+  return stored.state === 'known' ? readSummary(stored.value.body) : stored;
+}
+
+function readSummary(body: string): Reading<Summary> {
+  const summary = readJsonRecord(summarySchema, body);
+  const version = summary.state === 'known' ? null : otherVersionOf(body);
+  if (version === null) return summary;
+  const message = `the summary is ${version}, which this version of keysweep does not read; the next one it will`;
+  return unknown({ kind: 'malformed', operation: 'keysweep:ReadRecord', code: 'OtherVersion', message });
 }

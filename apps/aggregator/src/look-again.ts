@@ -1,14 +1,18 @@
 import {
+  censusOf,
   collectLater,
+  describeScope,
   evidenceKeys,
   judgeLater,
   laterAuditSchema,
   plan,
+  readCensus,
   readLedger,
   readStored,
   storeOnce,
   unknownsAmong,
   type AuditTerms,
+  type CensusReader,
   type IamReader,
   type LaterAudit,
   type Reading,
@@ -16,6 +20,7 @@ import {
 import { failureIn } from './audit-account.ts';
 import type { Centre } from './centre.ts';
 import { readLastRecord, type LastRecord } from './last-record.ts';
+import { readLookBefore } from './read-look-before.ts';
 
 /** One account of an audit between runs. */
 export interface LaterSubject {
@@ -27,8 +32,8 @@ export interface LaterSubject {
 }
 
 /**
- * Looks at an account between runs, through our own role, and judges it by what we saw in the last run that reached it: no
- * agent is asked. The result is stored once, also where the role did not let us look; a stored one is the result.
+ * Looks at an account between runs, through our own role, and judges it by what we saw in the last run that reached it and in
+ * the look before: no agent is asked. What no policy covers is counted by the way. The result is stored once, also where the role did not let us look; a stored one is the result.
  */
 export async function lookAgain(subject: LaterSubject, centre: Centre): Promise<Reading<LaterAudit>> {
   const { audit, terms, accountId } = subject;
@@ -46,12 +51,12 @@ export async function lookAgain(subject: LaterSubject, centre: Centre): Promise<
       : { state: 'unavailable', failure: failureIn(opened, 'sts:AssumeRole') };
   const against = last.record === null ? null : { runId: last.record.runId, asOf: last.record.asOf };
   const { policy, nextDue } = terms;
-  const names = { schema: 'keysweep/later-audit/1', organizationId, accountId, auditId, policy } as const;
+  const names = { schema: 'keysweep/later-audit/2', organizationId, accountId, auditId, policy } as const;
   return storeOnce(centre.evidence, { key, record: { ...names, provenance, against, nextDue, look } }, check);
 }
 
 interface Through {
-  readonly reader: IamReader;
+  readonly reader: IamReader & CensusReader;
   readonly centre: Centre;
   readonly provenance: LaterAudit['provenance'];
 }
@@ -62,9 +67,14 @@ async function takeLook(
   { reader, centre, provenance }: Through,
 ): Promise<LaterAudit['look']> {
   const ledger = await readLedger(accountId, centre.evidence);
+  const sweptAt = record?.asOf ?? null;
+  const { before, uncounted } = await readLookBefore(audit, { accountId, sweptAt }, centre);
   const next = terms.nextDue ?? provenance.takenAt;
-  const ports = { reader, pace: centre.paceOfAccount(), inTime };
-  const { observation, recalled } = await collectLater(record, { rules, nextDue: new Date(next) }, ports);
+  const pace = centre.paceOfAccount();
+  const [{ observation, recalled }, sources] = await Promise.all([
+    collectLater({ record, before }, { rules, nextDue: new Date(next) }, { reader, pace, inTime }),
+    readCensus(reader, pace),
+  ]);
   const decideAsOf = (asOf: string) =>
     plan(observation, {
       organizationId: audit.organizationId,
@@ -83,6 +93,8 @@ async function takeLook(
     state: 'taken',
     unknowns: [...unknowns, ...asOfRun.unknowns, ...unknownsAmong(recalled)],
     verdict: judgeLater(record, { asOfRun, asOfNext, recalled }),
+    ...describeScope(asOfRun, observation, before),
+    census: censusOf(observation, sources, uncounted),
   };
 }
 

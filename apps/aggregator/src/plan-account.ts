@@ -8,8 +8,7 @@ import {
   type PlanOrder,
   type RunTerms,
 } from '@keysweep/core';
-import type { Asked } from './ask-agent.ts';
-import { askForPlan } from './ask-agent.ts';
+import { askForPlan, type Asked } from './ask-agent.ts';
 import type { Centre } from './centre.ts';
 
 /** An agent asked for a plan starts no further read after this many minutes. */
@@ -32,18 +31,29 @@ export function orderOf(run: RunTerms, accountId: string, times: { readonly now:
   } as const;
 }
 
+/** Where the plan of an account comes from that has none stored yet. */
+export type PlanSource = (run: RunTerms, accountId: string, centre: Centre) => Promise<Asked<AccountPlan>>;
+
+/** Asks the agent of the account. */
+export const fromAgent: PlanSource = async (run, accountId, centre) =>
+  askForPlan(await planOrder(run, accountId, centre), centre);
+
 /**
- * The stored plan of an account; where there is none, the agent is asked and its plan is stored before it is used. A
- * stored plan that is malformed is not asked for again: write-once means that somebody has to look.
+ * The stored plan of an account; where there is none, one is taken from its source and stored before it is used. A
+ * stored plan that is malformed is not taken once more: write-once means that somebody has to look.
  */
-export async function planAccount(run: RunTerms, accountId: string, centre: Centre): Promise<Asked<AccountPlan>> {
+export async function planAccount(
+  run: RunTerms,
+  accountId: string,
+  { source, centre }: { readonly source: PlanSource; readonly centre: Centre },
+): Promise<Asked<AccountPlan>> {
   const key = evidenceKeys.account(run, 'plans', accountId);
   const { organizationId, runId, policy } = run;
   const check = { schema: accountPlanSchema, subject: { organizationId, accountId, runId, policy } };
   const stored = await readStored(centre.evidence, key, check);
   if (stored.state === 'known') return { state: 'answered', value: stored.value };
   if (stored.state === 'unknown') return { state: 'lost', failure: stored.failure };
-  const asked = await askForPlan(await planOrder(run, accountId, centre), centre);
+  const asked = await source(run, accountId, centre);
   if (asked.state !== 'answered') return asked;
   const kept = await storeOnce(centre.evidence, { key, record: asked.value }, check);
   if (kept.state === 'known') return { state: 'answered', value: kept.value };

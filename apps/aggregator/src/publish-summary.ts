@@ -7,30 +7,50 @@ import {
   rememberSeen,
   seenSchema,
   serialise,
-  type Config,
   type Policy,
   type Reading,
   type Summary,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
+import type { HashedConfig } from './inventory.ts';
+import { openKeyFiles } from './key-files.ts';
+import type { KeySink } from './key-sink.ts';
 import { latestSchema, type Latest } from './latest-summary.ts';
+import { summariseOrganization, type SummaryOrder } from './summarise-organization.ts';
+
+/** Which summary is published, and of what. */
+export interface SummaryToPublish extends Omit<SummaryOrder, 'sink'> {
+  readonly hashed: HashedConfig;
+}
+
+/** A summary, and where its files lie. */
+export interface PublishedFiles {
+  readonly summary: Summary;
+  readonly latest: Latest;
+}
 
 /**
- * Writes the summary's files under `summaries/<id>`, points `latest.json` at them unless it points at later ones, and
+ * Summarises the organization and writes the summary's files under `summaries/<id>`: the keys as they come, the rest once all
+ * accounts are known. Then, and only when all files are there, points `latest.json` at them unless it points at later ones, and
  * remembers who was seen under which policy. Throws `evidence-unwritable`, `evidence-unreadable` or `evidence-malformed`.
  */
-export async function publishSummary(
-  summary: Summary,
-  { id, config }: { readonly id: string; readonly config: Config },
-  centre: Centre,
-): Promise<Latest> {
-  const { renderAccountsCsv, renderHtml, renderJson, renderKeysCsv } = await import('./render/index.ts');
+export async function publishSummary({ id, audit, hashed }: SummaryToPublish, centre: Centre): Promise<PublishedFiles> {
+  const { PageKeys, renderAccountsCsv, renderHtml, renderJson } = await import('./render/index.ts');
   const folder = evidenceKeys.summary(id);
+  const files = await openKeyFiles(folder, centre.evidence);
+  const pageKeys = new PageKeys();
+  const sink: KeySink = {
+    take: (account) => {
+      pageKeys.take(account);
+      return files.take(account);
+    },
+  };
+  const summary = await summariseOrganization(hashed, centre, { id, audit, sink });
+  await files.end();
   const rewrite = (key: string, text: string): Promise<void> => replaceBy(centre, key, () => text);
-  await rewrite(`${folder}/summary.json`, renderJson(summary));
-  await rewrite(`${folder}/summary.html`, renderHtml(summary));
   await rewrite(`${folder}/accounts.csv`, renderAccountsCsv(summary));
-  await rewrite(`${folder}/keys.csv`, renderKeysCsv(summary));
+  await rewrite(`${folder}/summary.html`, renderHtml(summary, pageKeys));
+  await rewrite(`${folder}/summary.json`, renderJson(summary));
   const latest: Latest = {
     schema: 'keysweep/latest/1',
     summary: folder,
@@ -38,8 +58,8 @@ export async function publishSummary(
     audit: summary.audit?.auditId ?? null,
   };
   await replaceBy(centre, evidenceKeys.latest, (stored) => newer(latest, stored));
-  for (const policy of Object.values(config.policies)) await keepSeen(policy, summary, centre);
-  return latest;
+  for (const policy of Object.values(hashed.config.policies)) await keepSeen(policy, summary, centre);
+  return { summary, latest };
 }
 
 /** Two runs that end together summarise together: the later summary stays the latest. */

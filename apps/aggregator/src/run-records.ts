@@ -2,9 +2,13 @@ import {
   accountListSchema,
   demand,
   evidenceKeys,
+  gateSchema,
+  LAST_PASS,
   readStored,
   runTermsSchema,
   storeOnce,
+  type Gate,
+  type Reading,
   type RunName,
   type RunTerms,
 } from '@keysweep/core';
@@ -45,8 +49,24 @@ export async function storeAccounts(
 }
 
 /** The accounts that have a stored report, whatever it says. Throws `evidence-unreadable` where not all could be listed. */
-export async function reportedAccounts(run: RunName, { evidence }: Centre): Promise<ReadonlySet<string>> {
+export async function reportedAccounts(
+  run: RunName,
+  { evidence }: Pick<Centre, 'evidence'>,
+): Promise<ReadonlySet<string>> {
   const { items, end } = await evidence.list(evidenceKeys.records(run, 'reports'));
   if (end.state === 'unknown') demand(end, 'the list of reports');
   return new Set(items.flatMap((key) => /account=(\d{12})\.json$/.exec(key)?.[1] ?? []));
+}
+
+/** The verdict of the last pass of a run that was weighed; `absent` where none was. */
+export async function readLastGate(
+  { policy, runId }: RunName,
+  { evidence }: Pick<Centre, 'evidence'>,
+): Promise<Reading<Gate>> {
+  const check = { schema: gateSchema, subject: { policy, runId } };
+  for (let pass = LAST_PASS; pass >= 1; pass -= 1) {
+    const stored = await readStored(evidence, evidenceKeys.gate({ policy, runId }, pass), check);
+    if (stored.state !== 'absent') return stored;
+  }
+  return { state: 'absent' };
 }

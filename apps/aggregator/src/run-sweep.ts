@@ -1,4 +1,4 @@
-import { LAST_PASS, type Gate, type RunName } from '@keysweep/core';
+import { LAST_PASS, type Approval, type Gate, type RunName } from '@keysweep/core';
 import { beginRun, type BegunRun } from './begin-run.ts';
 import type { Centre } from './centre.ts';
 import { endRun, type EndedRun } from './end-run.ts';
@@ -32,6 +32,8 @@ export interface SweepInput {
   readonly hashed: HashedConfig;
   readonly centre: Centre;
   readonly onProgress: (progress: Progress) => void;
+  /** The held run that it is to let go on; null or left out: it plans for itself. */
+  readonly approval?: Approval | null;
   /** Asked of every gate that would be open, before its verdict is stored; default: nobody objects. */
   readonly objectTo?: Objection;
   /** Whether to begin no further batch of accounts; default: never. */

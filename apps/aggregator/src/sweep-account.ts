@@ -18,13 +18,14 @@ import { applyPlan, type Applied } from './apply-account.ts';
 import type { Asked } from './ask-agent.ts';
 import { auditAccount } from './audit-account.ts';
 import type { Centre } from './centre.ts';
-import { planAccount } from './plan-account.ts';
+import { planAccount, type PlanSource } from './plan-account.ts';
 import { settleBySight } from './settle-by-sight.ts';
 
-/** What a pass may do: the gate that was weighed, whether the switch is on, and whether another pass will come. */
+/** What a pass may do: the gate that was weighed, whether the switch is on, where plans come from, and whether another pass will come. */
 export interface Pass {
   readonly gate: Gate;
   readonly switchOn: boolean;
+  readonly planSource: PlanSource;
   readonly last: boolean;
   /** Whether there is time left to look for ourselves. */
   readonly inTime: () => boolean;
@@ -51,23 +52,31 @@ export async function sweepAccount(
   const stored = await readStored(centre.evidence, key, check);
   if (stored.state === 'known') return { state: 'reported', report: stored.value, isNew: false };
   if (stored.state === 'unknown') return { state: 'left', why: stored.failure.message };
-  const planned = await planAccount(run, accountId, centre);
+  const planned = await planAccount(run, accountId, { source: pass.planSource, centre });
   const plan = planned.state === 'answered' ? planned.value : null;
   const waits = plan !== null && keysToChange(plan).length > 0 ? forbids(plan, pass) : null;
   if (waits !== null) return { state: 'left', why: waits };
   const applied = plan === null ? null : await applyPlan(run, plan, centre);
   if (!pass.last && !(applied?.finished ?? false)) return { state: 'left', why: whyUnfinished(planned, applied) };
   const ledger = await readLedger(accountId, centre.evidence);
-  const word = { plan, outcomes: applied?.outcomes ?? [] };
+  const word = { plan, plannedNow: run.approves === null, outcomes: applied?.outcomes ?? [] };
   const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word, inTime: pass.inTime }, centre);
-  const lost = plan !== null && seen !== null && applied?.asked.state === 'lost';
-  const outcomes = lost ? settleBySight(plan, seen) : word.outcomes;
-  const unkept = plan === null ? null : await keepLedger(plan, outcomes, centre);
+  const toSettle = plan !== null && seen !== null && applied?.mayHaveActed === true;
+  const outcomes = toSettle ? settleBySight(plan, seen) : word.outcomes;
+  const unkept = plan === null ? null : await keepLedger(witness(run, { plan, seen }), outcomes, centre);
   const record = writeReport(run, { accountId, planned, applied, outcomes, audit, unkept }, centre);
   const kept = await storeOnce(centre.evidence, { key, record }, check);
   return kept.state === 'known'
     ? { state: 'reported', report: kept.value, isNew: kept.value === record }
     : { state: 'left', why: 'its report could not be stored' };
+}
+
+/** What says which keys are inactive: an approved plan may be days old, and we have looked since. */
+function witness(
+  { approves }: RunTerms,
+  { plan, seen }: { readonly plan: AccountPlan; readonly seen: AccountPlan | null },
+): AccountPlan {
+  return approves === null ? plan : (seen ?? plan);
 }
 
 /** Why a plan may not be applied in this pass, or null. */

@@ -8,6 +8,7 @@ import {
   type RunName,
   type RunTerms,
 } from '@keysweep/core';
+import { planSourceOf } from './approved-plans.ts';
 import type { Centre } from './centre.ts';
 import { planAccount } from './plan-account.ts';
 import { readAccounts, readTerms } from './run-records.ts';
@@ -40,8 +41,9 @@ export interface BatchResult<T> {
  */
 export async function planBatch(batch: Batch, centre: Centre): Promise<BatchResult<string | null>[]> {
   const run = await termsOfBatch(batch, centre);
+  const source = await planSourceOf(run, centre);
   return forEachAccount(batch.accounts, centre, async (accountId) => {
-    const planned = await planAccount(run, accountId, centre);
+    const planned = await planAccount(run, accountId, { source, centre });
     return planned.state === 'answered' ? null : planned.failure.message;
   });
 }
@@ -52,10 +54,11 @@ export async function sweepBatch(batch: SweepBatch, centre: Centre): Promise<Bat
   const gate = await readGate(batch, centre);
   const position = await centre.sweepSwitch.read();
   const switchOn = position.state === 'known' && position.value.state === 'enabled';
+  const planSource = await planSourceOf(run, centre);
   const { last, finishBy } = batch;
   const inTime = (): boolean => finishBy === null || centre.clock.now().getTime() < finishBy.getTime();
   return forEachAccount(batch.accounts, centre, (accountId) =>
-    sweepAccount(run, accountId, { pass: { gate, switchOn, last, inTime }, centre }),
+    sweepAccount(run, accountId, { pass: { gate, switchOn, planSource, last, inTime }, centre }),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   weigh,
   weightOf,
   type Gate,
+  type GateInput,
   type PlanWeight,
   type Reading,
   type RunName,
@@ -18,7 +19,7 @@ import {
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
 import { readHistory } from './history.ts';
-import { readAccounts, readTerms } from './run-records.ts';
+import { readAccounts, readLastGate, readTerms } from './run-records.ts';
 
 /** Says why a run that might go on must not, or null. */
 export type Objection = (gate: Gate) => Promise<string | null>;
@@ -47,16 +48,17 @@ export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, c
   const run = await readTerms(name, centre);
   const held = await findHold(run, pass, centre);
   if (held !== null) return held;
-  const { policy, runId } = run;
+  const { policy, runId, maximumRevocationsOrganization } = run;
   const { weights, unread } = await readWeights(run, centre);
   const history = await readHistory(centre.evidence, policy);
+  const approved = await readApproved(run, centre);
   const past = history.state === 'known' ? history.value.runs : [];
   const gate = weigh({
     policy,
     runId,
     weights,
     at: centre.clock.now().toISOString(),
-    maximumRevocationsOrganization: run.maximumRevocationsOrganization,
+    maximumRevocationsOrganization,
     lastRevocations: past
       .filter((each) => each.state === 'finished' && each.runId < runId)
       .map(({ revocations }) => revocations),
@@ -66,7 +68,9 @@ export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, c
       ...(unread.length === 0
         ? []
         : [`${unread.length} stored plans could not be read, that of ${unread[0]} among them`]),
+      ...approved.obstacles,
     ],
+    approved: approved.measure,
   });
   const objection = gate.verdict === 'open' && objectTo !== undefined ? await objectTo(gate) : null;
   const check = { schema: gateSchema, subject: { policy, runId } };
@@ -77,7 +81,20 @@ export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, c
 }
 
 function holdBy(gate: Gate, objection: string): Gate {
-  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection] };
+  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection], declined: true };
+}
+
+/** What a run that lets a held one go on is measured against: the weight of that one, which nothing stands in for. */
+async function readApproved(
+  { policy, approves }: RunTerms,
+  centre: Centre,
+): Promise<{ readonly measure: GateInput['approved']; readonly obstacles: readonly string[] }> {
+  if (approves === null) return { measure: null, obstacles: [] };
+  const gate = await readLastGate({ policy, runId: approves.runId }, centre);
+  if (gate.state === 'known')
+    return { measure: { approval: approves, revocations: gate.value.totals.revocations }, obstacles: [] };
+  const obstacle = `the verdict of the run ${approves.runId}, which was approved, could not be read`;
+  return { measure: { approval: approves, revocations: 0 }, obstacles: [obstacle] };
 }
 
 /** The verdict of a later pass that held the run, or null. */

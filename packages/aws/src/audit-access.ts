@@ -1,6 +1,7 @@
-import type { AuditAccess } from '@keysweep/core';
+import type { AuditAccess, CensusReader, IamReader } from '@keysweep/core';
 import { known } from '@keysweep/core';
 import type { Connection } from './connection.ts';
+import { censusReader } from './iam/census-reader.ts';
 import type { CredentialReportOptions } from './iam/credential-report.ts';
 import { createIamClient } from './iam/iam-client.ts';
 import { iamReader } from './iam/iam-reader.ts';
@@ -15,7 +16,12 @@ export function auditAccess(connection: Connection, options: AuditAccessOptions 
   return {
     open: async (accountId, sessionName) => {
       const opened = await openAccount(accountId, sessionName);
-      return opened.state === 'known' ? known(iamReader(createIamClient(opened.value), options)) : opened;
+      return opened.state === 'known' ? known(eyesThrough(opened.value, options)) : opened;
     },
   };
+}
+
+function eyesThrough(connection: Connection, options: AuditAccessOptions): IamReader & CensusReader {
+  const client = createIamClient(connection);
+  return { ...iamReader(client, options), ...censusReader(client) };
 }

@@ -22,6 +22,7 @@ export { notifier, type NotifierOptions } from './notifier.ts';
 export { orderSigner } from './order-signer.ts';
 export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
-export { startSweep } from './start-sweep.ts';
+export { startApprovedSweep, startSweep } from './start-sweep.ts';
+export { recordStore } from './record-store.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

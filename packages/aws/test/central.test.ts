@@ -6,6 +6,7 @@ import {
   evidenceStore,
   orderSigner,
   readOrderVerificationKey,
+  startApprovedSweep,
   startSweep,
   sweepSwitch,
 } from '../src/index.ts';
@@ -263,6 +264,15 @@ describe('a sweep by hand', () => {
     const { input, ...rest } = JSON.parse(wire.sent[0]?.body ?? '') as { input: string };
     expect(rest).toMatchObject({ stateMachineArn: MACHINE });
     expect(JSON.parse(input)).toEqual({ policy: 'weekly', apply: true });
+  });
+
+  it('lets a held run go on where it is told by whom and why', async () => {
+    const wire = stub([jsonAnswer(200, { executionArn: 'arn:execution', startDate: 1 })]);
+    const approval = { runId: '20261120T235500Z', by: 'olivia', reason: 'the first step' };
+    const started = await startApprovedSweep(wire.connection, MACHINE, { policy: 'weekly', approval });
+    expect(started).toEqual({ state: 'known', value: 'arn:execution' });
+    const { input } = JSON.parse(wire.sent[0]?.body ?? '') as { input: string };
+    expect(JSON.parse(input)).toEqual({ policy: 'weekly', apply: true, approve: approval });
   });
 
   it.each<[string, StubAnswer, object]>([

@@ -132,7 +132,7 @@ describe('reading by lines', () => {
     const read = await store.readLines(KEY, (line) => lines.push(line) < enough);
     return { lines, read };
   }
-  const streamed = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => ({
+  const streamed = (chunks: Iterable<Uint8Array>) => ({
     status: 200,
     body: Readable.from(chunks),
   });
@@ -202,9 +202,8 @@ describe('reading by lines', () => {
     for (;;) yield Buffer.from('line\n');
   }
 
-  async function* breaking(error: Error) {
+  function* breaking(error: Error) {
     yield Buffer.from('one\ntw');
-    await Promise.resolve();
     throw error;
   }
 

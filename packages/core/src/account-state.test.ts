@@ -18,7 +18,7 @@ const agentThat = (state: 'no-agent' | 'unreachable' | 'lost' | 'refused') => ({
   agent: { state, failure: aFailure() },
 });
 const unavailable = { state: 'unavailable', failure: aFailure() } as const;
-const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused' });
+const heldFor = (days: number) => factsWithout({ state: 'held', days, why: 'paused', planned: null });
 const suspended: AccountFacts['fate'] = { kind: 'suspended', state: 'SUSPENDED' };
 const excluded: AccountFacts['fate'] = { kind: 'excluded', because: 'excludeAccounts' };
 

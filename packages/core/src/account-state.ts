@@ -1,4 +1,5 @@
 import type { AccountReport } from './account-report.ts';
+import type { Census } from './census.ts';
 import type { Deployment } from './deployment.ts';
 import type { LaterAudit } from './later-audit.ts';
 import type { ManifestAccount } from './manifest.ts';
@@ -11,18 +12,29 @@ export interface AccountFacts {
   readonly run:
     /** None has come due since the account was first seen under the policy. */
     | { readonly state: 'none-due' }
-    /** The switch or the gate held it; the policy has been held for this many days. */
-    | { readonly state: 'held'; readonly days: number; readonly why: string }
+    /**
+     * The switch or the gate held it; the policy has been held for this many days. `planned`: revocations of its stored plan,
+     * null where there is none that can be read.
+     */
+    | { readonly state: 'held'; readonly days: number; readonly why: string; readonly planned: number | null }
     /** It is over and left no report, or never came. */
     | { readonly state: 'no-report'; readonly why: string }
     | { readonly state: 'reported'; readonly report: AccountReport };
   /** Our own look since that run; left out where none was to be taken. */
   readonly later?: LaterLook;
+  /**
+   * What the last look between runs counted, even where a run has reported since; null where one was due and there is none
+   * that counted. Left out where none was due.
+   */
+  readonly census?: Census | null;
 }
 
 /** A look between runs; `not-looked`: one was due, and there is none that can be read. */
 export type LaterLook =
   { readonly state: 'looked'; readonly audit: LaterAudit } | { readonly state: 'not-looked'; readonly why: string };
+
+/** A look between runs that was taken. */
+export type TakenLook = Extract<LaterAudit['look'], { state: 'taken' }>;
 
 /** One row of the table of states. */
 export interface StateRule {
@@ -176,9 +188,19 @@ function hasNoWord({ agent, audit }: AccountReport): boolean {
   return agent.state !== 'answered' || audit.state === 'unavailable';
 }
 
+/** Our look at an account since its last run, and the audit that it is of; null where none was taken. */
+export function lookSince({
+  later,
+}: Pick<AccountFacts, 'later'>): { readonly audit: LaterAudit; readonly look: TakenLook } | null {
+  if (later?.state !== 'looked' || later.audit.look.state !== 'taken') return null;
+  return { audit: later.audit, look: later.audit.look };
+}
+
 /** Keys that should be gone and are active, by our last look: the one since the run where there is one. */
-export function overdueOf({ run, later }: AccountFacts): number {
-  if (later?.state === 'looked' && later.audit.look.state === 'taken') return later.audit.look.verdict.overdue.length;
+export function overdueOf(facts: AccountFacts): number {
+  const since = lookSince(facts);
+  const { run } = facts;
+  if (since !== null) return since.look.verdict.overdue.length;
   return run.state === 'reported' && run.report.audit.state === 'taken' ? run.report.audit.verdict.overdue.length : 0;
 }
 

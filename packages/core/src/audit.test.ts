@@ -11,7 +11,7 @@ const NOTHING = { overdue: [], leftInactive: [], disagreements: [] };
 
 /** What an agent said of these keys. */
 function wordOf(keys: readonly PlannedKey[], outcomes: readonly Outcome[] = [], users?: PlannedUser[]): AgentWord {
-  return { plan: planOf(keys, users === undefined ? {} : { users }), outcomes };
+  return { plan: planOf(keys, users === undefined ? {} : { users }), plannedNow: true, outcomes };
 }
 
 describe('what must go is what we decide from what we saw', () => {
@@ -47,7 +47,7 @@ describe('what must go is what we decide from what we saw', () => {
   });
 
   it('needs no word of the agent’s', () => {
-    expect(judge(planOf([aPlannedKey()]), { plan: null, outcomes: [anOutcome()] })).toEqual({
+    expect(judge(planOf([aPlannedKey()]), { plan: null, plannedNow: true, outcomes: [anOutcome()] })).toEqual({
       ...NOTHING,
       overdue: [REFERENCE],
     });
@@ -103,7 +103,7 @@ describe('an honest agent', () => {
 
   it('that names what it could not read does not lie by leaving a key out', () => {
     const plan = planOf([], { unknowns: [{ concerns: 'included group Developers', failure: aFailure() }] });
-    expect(judge(planOf([aPlannedKey()]), { plan, outcomes: [] }).disagreements).toEqual([]);
+    expect(judge(planOf([aPlannedKey()]), { plan, plannedNow: true, outcomes: [] }).disagreements).toEqual([]);
   });
 });
 
@@ -139,5 +139,25 @@ describe('a disagreement', () => {
       { ...REFERENCE, kind: 'reported-gone-but-exists' },
       { ...second, kind: 'missing-from-plan' },
     ]);
+  });
+});
+
+describe('an agent whose plan is of an earlier run, which was approved', () => {
+  const earlier = (keys: readonly PlannedKey[], outcomes: readonly Outcome[] = []): AgentWord => ({
+    ...wordOf(keys, outcomes),
+    plannedNow: false,
+  });
+
+  it.each<[string, PlannedKey[]]>([
+    ['of which it has no word', []],
+    ['which it kept', [aPlannedKey({ decision: 'keep', rule: 'no-console-access' })]],
+    ['which was exempt', [aPlannedKey({ decision: 'exempt', rule: 'exempt-tag' })]],
+  ])('is not contradicted by a key that we would revoke now, %s; it is overdue all the same', (_, planned) => {
+    expect(judge(planOf([aPlannedKey()]), earlier(planned))).toEqual({ ...NOTHING, overdue: [REFERENCE] });
+  });
+
+  it('is contradicted where it claims to have done what we see undone', () => {
+    const { disagreements } = judge(planOf([aPlannedKey()]), earlier([aPlannedKey()], [anOutcome()]));
+    expect(disagreements).toEqual([{ ...REFERENCE, kind: 'reported-gone-but-exists' }]);
   });
 });

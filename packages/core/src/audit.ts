@@ -31,9 +31,15 @@ export type AuditVerdict = v.InferOutput<typeof auditVerdictSchema>;
 /** One point on which the agent's report and our own look differ. */
 export type Disagreement = v.InferOutput<typeof disagreement>;
 
-/** What the agent said it planned and did. `plan` is null where it gave none. */
+/** What the agent said it planned and did. */
 export interface AgentWord {
+  /** Null where it gave none. */
   readonly plan: AccountPlan | null;
+  /**
+   * Whether it planned in this very run. A plan of an earlier one, that was approved since, is no word on what is so now:
+   * what we see otherwise contradicts nobody.
+   */
+  readonly plannedNow: boolean;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -46,20 +52,26 @@ export function judge(audit: AccountPlan, word: AgentWord): AuditVerdict {
   return {
     overdue: due.filter(({ status }) => status === 'Active').map(reference),
     leftInactive: due.filter(({ status }) => status !== 'Active').map(reference),
-    disagreements: word.plan === null ? [] : findDisagreements(audit, word.plan, word.outcomes),
+    disagreements: findDisagreements(audit, word),
   };
 }
 
-function findDisagreements(audit: AccountPlan, plan: AccountPlan, outcomes: readonly Outcome[]): Disagreement[] {
+function findDisagreements(audit: AccountPlan, { plan, plannedNow, outcomes }: AgentWord): Disagreement[] {
+  if (plan === null) return [];
   const seen = new Map(audit.keys.map((key) => [key.accessKeyId, key]));
-  const planned = new Map(plan.keys.map((key) => [key.accessKeyId, key]));
   const claims = outcomes.flatMap((outcome) => {
     const key = seen.get(outcome.accessKeyId);
     const kind = key === undefined ? null : contradiction(outcome, key);
     return key === undefined || kind === null ? [] : [{ ...reference(key), kind }];
   });
+  return plannedNow ? [...claims, ...findOtherDecisions(audit, plan)] : claims;
+}
+
+/** Keys that we would revoke, and the agent at the same time would not. */
+function findOtherDecisions(audit: AccountPlan, plan: AccountPlan): Disagreement[] {
+  const planned = new Map(plan.keys.map((key) => [key.accessKeyId, key]));
   const unreadUsers = new Set(plan.users.filter(({ keys }) => keys === null).map(({ userName }) => userName));
-  const decisions = audit.keys
+  return audit.keys
     .filter(({ decision, userName }) => revokes(decision) && !unreadUsers.has(userName))
     .flatMap((key): Disagreement[] => {
       const claimed = planned.get(key.accessKeyId);
@@ -68,7 +80,6 @@ function findDisagreements(audit: AccountPlan, plan: AccountPlan, outcomes: read
       const spared = claimed.decision === 'keep' || claimed.decision === 'exempt';
       return spared ? [{ ...reference(key), kind: 'decided-otherwise' }] : [];
     });
-  return [...claims, ...decisions];
 }
 
 function contradiction({ outcome }: Outcome, key: PlannedKey): Disagreement['kind'] | null {

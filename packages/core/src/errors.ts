@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   interrupted: 'somebody stopped keysweep before it was done',
   'run-duplicate': 'another execution of the same run is still at work',
   'run-invalid': 'a run was asked for that the configuration does not have',
+  'approval-refused': 'a run that was to be approved is not held, or is not what it was any more',
   'payload-invalid': 'a function of the centre was invoked with something else than its state machine sends',
   'run-incomplete': 'a run ended with keys that are not settled; the same run, started again, goes on',
   'order-refused': 'an order was refused by the agent',

@@ -4,6 +4,7 @@ import type { AccountPlan } from './account-plan.ts';
 import { gateSchema, weigh, weightOf, type GateInput } from './gate.ts';
 import { readRecord } from './read-record.ts';
 import { AS_OF, keyId } from './testing/account.ts';
+import { anApproval } from './testing/approval.ts';
 import { aPlannedKey, planOf, RUN } from './testing/plan.ts';
 
 /** A plan that would revoke so many keys, and keeps one more. */
@@ -31,6 +32,7 @@ function weighing({ plans = [], ...overrides }: Partial<GateInput> & { readonly 
       maximumRevocationsOrganization: 2000,
       lastRevocations: [],
       obstacles: [],
+      approved: null,
     },
     ...overrides,
   });
@@ -125,11 +127,42 @@ describe('a gate', () => {
     );
   });
 
-  it('is a record that can be read again', () => {
-    const gate = weighing({ plans: [planRevoking(2)] });
+  it.each([null, { approval: anApproval(), revocations: 2 }])('is a record that can be read again (%j)', (approved) => {
+    const gate = weighing({ plans: [planRevoking(2)], approved });
     expect(readRecord(gateSchema, structuredClone(gate), { runId: RUN, policy: 'weekly' })).toEqual({
       state: 'known',
       value: gate,
     });
+  });
+
+  it('of a time before there were approvals goes by none', () => {
+    const { approves, ...gate } = weighing({});
+    expect(approves).toBeNull();
+    expect(readRecord(gateSchema, gate)).toMatchObject({ state: 'known', value: { approves: null } });
+  });
+});
+
+describe('of a run that lets a held one go on, the gate', () => {
+  const approved = { approval: anApproval(), revocations: 60 };
+  const beyondEveryLimit = { maximumRevocationsOrganization: 10, lastRevocations: [1], approved };
+
+  it.each([60, 0])('lets %i revocations pass that no limit would, and says by whose word', (revocations) => {
+    expect(weighing({ plans: [planRevoking(revocations)], ...beyondEveryLimit })).toMatchObject({
+      verdict: 'open',
+      limit: 60,
+      approves: anApproval(),
+    });
+  });
+
+  it('holds what is more than was approved', () => {
+    expect(weighing({ plans: [planRevoking(61)], ...beyondEveryLimit })).toMatchObject({
+      verdict: 'held',
+      reasons: ['61 revocations are planned; this run may do at most 60'],
+    });
+  });
+
+  it('is held by any obstacle, as every other', () => {
+    const gate = weighing({ plans: [planRevoking(1)], approved, obstacles: ['the switch is missing'] });
+    expect(gate).toMatchObject({ verdict: 'held', reasons: ['the switch is missing'], approves: anApproval() });
   });
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AccountPlan } from './account-plan.ts';
+import { approvalSchema, type Approval } from './approval.ts';
 import { revokes } from './decision.ts';
 import { accountId, count, instant, list, LONGEST_TEXT, policyName, runId, text } from './shape.ts';
 
@@ -15,6 +16,10 @@ export const gateSchema = v.object({
   totals: v.object({ plans: count, accountsChanged: count, accountsRefused: count, revocations: count }),
   /** The most revocations this run might do. */
   limit: count,
+  /** Whose word it goes by in place of the limits; null where it goes by them. */
+  approves: v.nullish(approvalSchema, null),
+  /** Set where nothing held it but the word of a person who was asked. */
+  declined: v.optional(v.boolean()),
   /** The accounts whose plans were weighed; no other plan of this run may be applied. */
   accounts: v.pipe(v.array(accountId), v.maxLength(50_000)),
 });
@@ -49,6 +54,8 @@ export interface GateInput {
   readonly lastRevocations: readonly number[];
   /** Whatever else forbids going on: the switch is off, or something the gate needs could not be read. */
   readonly obstacles: readonly string[];
+  /** Of a run that approves a held one: by whose word, and the revocations that the held one was weighed with. */
+  readonly approved: { readonly approval: Approval; readonly revocations: number } | null;
 }
 
 const RUNS_REMEMBERED = 4;
@@ -57,13 +64,12 @@ const SMALLEST_JUMP = 50;
 /**
  * Weighs the whole organization's plan: against the switch, the organization's limit, and the jump over the policy's
  * last runs (beyond the larger of 50 and three times the largest of the last four). A first run has nothing to jump from.
+ * A run that approves a held one is measured against what was approved in place of the limits; all else holds it as any other.
  */
 export function weigh(input: GateInput): Gate {
   const { weights } = input;
   const revocations = weights.reduce((sum, each) => sum + each.revocations, 0);
-  const recent = input.lastRevocations.slice(0, RUNS_REMEMBERED);
-  const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
-  const limit = Math.min(input.maximumRevocationsOrganization, jump);
+  const limit = input.approved?.revocations ?? limitOf(input);
   const reasons = [
     ...input.obstacles.map((obstacle) => obstacle.slice(0, LONGEST_TEXT)),
     ...(revocations <= limit ? [] : [`${revocations} revocations are planned; this run may do at most ${limit}`]),
@@ -82,6 +88,13 @@ export function weigh(input: GateInput): Gate {
       revocations,
     },
     limit,
+    approves: input.approved?.approval ?? null,
     accounts: weights.map(({ accountId: id }) => id),
   };
+}
+
+function limitOf({ lastRevocations, maximumRevocationsOrganization }: GateInput): number {
+  const recent = lastRevocations.slice(0, RUNS_REMEMBERED);
+  const jump = recent.length === 0 ? Infinity : Math.max(SMALLEST_JUMP, 3 * Math.max(...recent));
+  return Math.min(maximumRevocationsOrganization, jump);
 }

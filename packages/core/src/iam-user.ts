@@ -43,7 +43,7 @@ export interface CredentialReportRow {
   readonly slots: readonly CredentialReportSlot[];
 }
 
-/** The credential report: up to four hours old, so evidence and never proof. */
+/** The credential report without the row of the root user: up to four hours old, so evidence and never proof. */
 export interface CredentialReport {
   readonly generatedAt: string;
   readonly rows: readonly CredentialReportRow[];

@@ -20,6 +20,7 @@ export type {
   Agent,
   AgentAnswer,
   AuditAccess,
+  CensusReader,
   Clock,
   EventBus,
   EvidenceStore,
@@ -32,6 +33,8 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  RecordStore,
+  ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
   StackInstanceStatus,
@@ -41,6 +44,7 @@ export type {
   WriteResult,
 } from './ports.ts';
 export {
+  ORDER_VALID_MINUTES,
   readOrder,
   refuseOrder,
   rulesSchema,
@@ -63,7 +67,9 @@ export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
 export { noteAttempt } from './note-attempt.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
-export { gateSchema, weigh, weightOf, type Gate, type PlanWeight } from './gate.ts';
+export { approvalMarkSchema, approvalSchema, type Approval, type ApprovalMark } from './approval.ts';
+export { refuseApproval, refuseSecondApproval, type ApprovalRefusal } from './refuse-approval.ts';
+export { gateSchema, weigh, weightOf, type Gate, type GateInput, type PlanWeight } from './gate.ts';
 export { judge, type AgentWord } from './audit.ts';
 export { ENDINGS, accountReportSchema, type AccountReport, type Ending } from './account-report.ts';
 export { report } from './report.ts';
@@ -94,22 +100,40 @@ export {
   type History,
   type PastRun,
 } from './history.ts';
-export { ACCOUNT_STATES, type AccountFacts, type AccountStateName, type LaterLook } from './account-state.ts';
+export {
+  ACCOUNT_STATES,
+  HELD_DAYS_TOLERATED,
+  lookSince,
+  type AccountFacts,
+  type AccountStateName,
+  type LaterLook,
+} from './account-state.ts';
 export { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
 export { collectLater, unknownsAmong } from './collect-later.ts';
 export { judgeLater } from './judge-later.ts';
+export { describeScope } from './describe-scope.ts';
+export { lookBefore, type LookBefore } from './look-before.ts';
+export { censusOf, readCensus } from './take-census.ts';
 export {
   VERDICT_EXIT_CODES,
   summarySchema,
+  summarisedKeySchema,
   type AccountSummary,
+  type Comparison,
   type Finding,
-  type KeyNotYetDue,
   type KeyTally,
   type OrganizationalUnitSummary,
   type SummarisedKey,
   type Summary,
+  type SummaryChanges,
 } from './summary.ts';
-export { summarise, type SummariseInput } from './summarise.ts';
+export type { Census, CensusTotals } from './census.ts';
+export { compareAccounts } from './account-order.ts';
+export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAccount } from './digest-account.ts';
+export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
+export { endsSoon } from './list-exemptions.ts';
+export { LONGEST_TEXT } from './shape.ts';
+export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
 export { parseConfig, type Config } from './config/config.ts';

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountPlan } from './account-plan.ts';
 import { revokes } from './decision.ts';
-import { judgeLater, type LaterSight } from './judge-later.ts';
-import type { AccountObservation } from './observation.ts';
+import { describeScope } from './describe-scope.ts';
+import { findLeavers } from './find-leavers.ts';
+import { judgeLater, mustNotBeActive, type LaterSight } from './judge-later.ts';
+import type { AccountObservation, UserObservation } from './observation.ts';
 import { plan } from './plan.ts';
-import { EXEMPT_TAG } from './policy.ts';
-import { AS_OF } from './testing/account.ts';
+import { EXEMPT_TAG, nameKey } from './policy.ts';
+import { AS_OF, complete, unread } from './testing/account.ts';
 import { world, type World } from './testing/arbitraries.ts';
 import { NEXT_DUE } from './testing/later-audit.ts';
 import { aContext } from './testing/plan.ts';
@@ -26,6 +28,23 @@ function sightOf(it: World, observation: AccountObservation = it.observation): L
 function exempting(observation: AccountObservation): AccountObservation {
   const users = observation.details.users.map((user) => ({ ...user, tags: [{ key: EXEMPT_TAG, value: 'me' }] }));
   return { ...observation, details: { ...observation.details, users } };
+}
+
+/** The same account after everybody has left every group: who is still there, and with which keys. */
+function deserted({ details, users: read, groups }: AccountObservation): {
+  readonly observation: AccountObservation;
+  readonly keysOf: (userName: string) => UserObservation['accessKeys'];
+} {
+  const users = details.users.map((user) => ({ ...user, groups: [] }));
+  const empty = groups.map((group) => ({ ...group, members: complete([]) }));
+  const keys = new Map(read.map(({ userName, accessKeys }) => [nameKey(userName), accessKeys]));
+  return {
+    observation: {
+      ...{ details: { ...details, users, failure: null }, groups: empty, users: [] },
+      credentialReport: { state: 'absent' },
+    },
+    keysOf: (userName) => keys.get(nameKey(userName)) ?? { state: 'absent' },
+  };
 }
 
 /** Two sights of accounts that have nothing to do with one another but their names. */
@@ -82,6 +101,45 @@ describe('a later look', () => {
           .filter((id) => Date.parse(made.get(id) ?? '') > Date.parse(AS_OF));
         expect(young).toEqual([]);
         expect(judgeLater(null, sight).overdue).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('finds every active key of everybody who has left, either overdue or out of scope, and none as both', () => {
+    fc.assert(
+      fc.property(world, (it) => {
+        const record = planFor(it.observation, it);
+        const { observation, keysOf } = deserted(it.observation);
+        const recalled = findLeavers({ record, before: null }, observation).map(({ userName }) => ({
+          ...{ userName, accessKeys: keysOf(userName), hasLeft: true, keysBefore: [] },
+        }));
+        const { overdue, leftScope } = judgeLater(record, { ...sightOf(it, observation), recalled });
+        const listed = new Set(observation.details.users.map(({ userName }) => nameKey(userName)));
+        const active = record.keys.filter(
+          ({ status, userName }) => status === 'Active' && listed.has(nameKey(userName)),
+        );
+        expect([...ids(overdue), ...ids(leftScope)].sort()).toEqual(ids(active).sort());
+        const mustGo = record.keys.filter(({ decision }) => revokes(decision));
+        expect(ids(leftScope).filter((id) => ids(mustGo).includes(id))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('keeps what the look before saw of everybody who cannot be read, but for what must go', () => {
+    fc.assert(
+      fc.property(world, (it) => {
+        const record = planFor(it.observation, it);
+        const { observation } = deserted(it.observation);
+        const { live } = describeScope(record, it.observation, null);
+        const before = { takenAt: AS_OF, live, leftScope: [], groups: [] };
+        const leavers = findLeavers({ record, before }, observation);
+        const recalled = leavers.map((leaver) => ({ ...leaver, accessKeys: unread(), hasLeft: true }));
+        const { leftScope } = judgeLater(record, { ...sightOf(it, observation), recalled });
+        const mustGo = new Set(ids(record.keys.filter(mustNotBeActive)));
+        const stayed = leavers.flatMap(({ keysBefore }) => ids(keysBefore)).filter((id) => !mustGo.has(id));
+        expect(ids(leftScope)).toEqual(stayed);
       }),
       RUNS,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedKey, PlannedUser } from './account-plan.ts';
-import { judgeLater, type LaterSight } from './judge-later.ts';
+import { judgeLater, type LaterSight, type RecalledUser } from './judge-later.ts';
 import { known } from './reading.ts';
 import { anAccessKey, AS_OF, before, DAY, keyId, unread, userId } from './testing/account.ts';
 import { aLaterVerdict } from './testing/later-audit.ts';
@@ -18,6 +18,11 @@ function seeing(then: readonly PlannedKey[], more: Partial<LaterSight> & { users
   const { users, ...sight } = more;
   const asOfRun = planOf(then, users === undefined ? {} : { users });
   return { asOfRun, asOfNext: asOfRun, recalled: [], ...sight };
+}
+
+/** Somebody out of scope by now, of whom nothing was known but by the record. */
+function recalledAs(overrides: Partial<RecalledUser>): RecalledUser {
+  return { userName: 'ada', accessKeys: known([anAccessKey()]), hasLeft: false, keysBefore: [], ...overrides };
 }
 
 const fresh = aPlannedKey({ createdAt: after, decision: 'keep', rule: 'created-after-run' });
@@ -82,12 +87,12 @@ describe('a key that the record says must go', () => {
     ['left inactive', anAccessKey({ status: 'Inactive' }), { leftInactive: [ADA] }],
     ['nothing where it is another key', anAccessKey({ accessKeyId: keyId(9) }), {}],
   ])('is looked for where its user has left the groups, and is %s', (_what, key, verdict) => {
-    const recalled = [{ userName: 'ada', accessKeys: known([key]) }];
+    const recalled = [recalledAs({ accessKeys: known([key]) })];
     expect(judgeLater(recordOf([aPlannedKey()]), seeing([], { recalled }))).toEqual(aLaterVerdict(verdict));
   });
 
   it('is not made up where its user’s keys could not be read', () => {
-    const recalled = [{ userName: 'ada', accessKeys: unread() }];
+    const recalled = [recalledAs({ accessKeys: unread() })];
     expect(judgeLater(recordOf([aPlannedKey()]), seeing([], { recalled }))).toEqual(aLaterVerdict());
   });
 });
@@ -160,6 +165,56 @@ describe('a key that the record should have had, and has not', () => {
   ])('goes by the user’s name where the unique id was not known %s', (_when, overrides, now) => {
     expect(judgeLater(recordOf([], overrides), seeing([now])).overdue).toEqual([ADA]);
     expect(judgeLater(recordOf([]), seeing([now])).overdue).toEqual([]);
+  });
+});
+
+describe('an active key of a user who has left the scope', () => {
+  const key = anAccessKey({ accessKeyId: keyId(2) });
+  const left = { accessKeyId: keyId(2), userName: 'ada', createdAt: key.createdAt };
+
+  it.each<[string, PlannedKey[], Partial<RecalledUser>, object]>([
+    ['has left it too', [kept], { accessKeys: known([key]) }, { leftScope: [left] }],
+    [
+      'is named as its user is now',
+      [],
+      { userName: 'eve', accessKeys: known([key]) },
+      { leftScope: [{ ...left, userName: 'eve' }] },
+    ],
+    ['has not, where it is inactive', [kept], { accessKeys: known([{ ...key, status: 'Inactive' }]) }, {}],
+    ['has not, where it is gone', [kept], { accessKeys: known([]), keysBefore: [left] }, {}],
+    ['has not, where its user is gone', [kept], { accessKeys: { state: 'absent' }, keysBefore: [left] }, {}],
+    [
+      'has left it, where nobody could see it go',
+      [kept],
+      { accessKeys: unread(), keysBefore: [left] },
+      { leftScope: [left] },
+    ],
+    [
+      'is overdue, and not both, where the record says it must go',
+      [aPlannedKey({ accessKeyId: keyId(2) })],
+      { accessKeys: known([key]) },
+      { overdue: [{ accessKeyId: keyId(2), userName: 'ada' }] },
+    ],
+    [
+      'is neither where it must go and cannot be read',
+      [aPlannedKey({ accessKeyId: keyId(2) })],
+      { accessKeys: unread(), keysBefore: [left] },
+      {},
+    ],
+  ])('%s', (_what, then, user, verdict) => {
+    const recalled = [recalledAs({ hasLeft: true, ...user })];
+    expect(judgeLater(recordOf(then), seeing([], { recalled }))).toEqual(aLaterVerdict(verdict));
+  });
+
+  it('has left it where no run has reached the account', () => {
+    const recalled = [recalledAs({ hasLeft: true, accessKeys: known([key]) })];
+    expect(judgeLater(null, seeing([], { recalled }))).toEqual(aLaterVerdict({ leftScope: [left] }));
+  });
+
+  it('is not told twice where it is seen in scope as well', () => {
+    const inScope = aPlannedKey({ accessKeyId: keyId(2), decision: 'keep', rule: 'no-console-access' });
+    const recalled = [recalledAs({ hasLeft: true, accessKeys: known([key]) })];
+    expect(judgeLater(recordOf([inScope]), seeing([inScope], { recalled }))).toEqual(aLaterVerdict());
   });
 });
 

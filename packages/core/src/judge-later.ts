@@ -1,8 +1,17 @@
 import type { AccountPlan, PlannedKey, PlannedUser } from './account-plan.ts';
 import { revokes } from './decision.ts';
 import type { LaterVerdict } from './later-audit.ts';
+import type { KeySeen } from './look-before.ts';
 import type { UserObservation } from './observation.ts';
 import { nameKey } from './policy.ts';
+
+/** A user who is out of scope by now, and whose keys are looked at all the same. */
+export interface RecalledUser extends Pick<UserObservation, 'userName' | 'accessKeys'> {
+  /** Whether the user was in scope before. */
+  readonly hasLeft: boolean;
+  /** The active keys that the look before saw. */
+  readonly keysBefore: readonly KeySeen[];
+}
 
 /** One look at an account, decided twice. */
 export interface LaterSight {
@@ -10,8 +19,8 @@ export interface LaterSight {
   readonly asOfRun: AccountPlan;
   /** As of the time its next run is due. */
   readonly asOfNext: AccountPlan;
-  /** Users whose keys the record says must go and who are out of scope by now. */
-  readonly recalled: readonly Pick<UserObservation, 'userName' | 'accessKeys'>[];
+  /** Users out of scope who were in it before, or whose keys the record says must go. */
+  readonly recalled: readonly RecalledUser[];
 }
 
 type Seen = Pick<PlannedKey, 'accessKeyId' | 'userName' | 'status' | 'createdAt'>;
@@ -19,7 +28,9 @@ type Seen = Pick<PlannedKey, 'accessKeyId' | 'userName' | 'status' | 'createdAt'
 /**
  * Judges an account between runs by what *we* saw in the last run that reached it; null where none has. What the record
  * says must go is overdue while it is active, whatever was tagged or moved since. A key or a user that came after that run
- * is not yet due. A key that the record should have had, by its date and its user, is judged by what we decide now.
+ * is not yet due. A key that the record should have had, by its date and its user, is judged by what we decide now. Other
+ * keys of a user who has left the scope have left it too; where they cannot be read, those that the look before saw, for
+ * nobody has seen them go.
  */
 export function judgeLater(record: AccountPlan | null, sight: LaterSight): LaterVerdict {
   const due = record === null ? [] : findDue(record, sight);
@@ -36,7 +47,24 @@ export function judgeLater(record: AccountPlan | null, sight: LaterSight): Later
       .filter(({ decision }) => decision === 'unknown')
       .map((key) => ({ ...reference(key), rule: key.rule })),
     newExemptions: findNewExemptions(record, sight.asOfRun),
+    leftScope: findLeftScope(record, sight),
   };
+}
+
+function findLeftScope(record: AccountPlan | null, { asOfRun, recalled }: LaterSight): LaterVerdict['leftScope'] {
+  const judged = [...asOfRun.keys, ...(record?.keys ?? []).filter(mustNotBeActive)];
+  const accounted = new Set(judged.map(({ accessKeyId }) => accessKeyId));
+  return recalled
+    .filter(({ hasLeft }) => hasLeft)
+    .flatMap(activeKeysOf)
+    .filter(({ accessKeyId }) => !accounted.has(accessKeyId));
+}
+
+function activeKeysOf({ userName, accessKeys, keysBefore }: RecalledUser): readonly KeySeen[] {
+  if (accessKeys.state !== 'known') return accessKeys.state === 'unknown' ? keysBefore : [];
+  return accessKeys.value
+    .filter(({ status }) => status === 'Active')
+    .map(({ accessKeyId, createdAt }) => ({ accessKeyId, userName, createdAt }));
 }
 
 /** The keys that the record says must go, as they are now; inactive ones only where they were to be deleted. */

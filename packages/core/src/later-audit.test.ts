@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { auditTermsSchema, laterAuditSchema, type AuditTerms, type LaterAudit } from './later-audit.ts';
+import { lookBefore } from './look-before.ts';
 import { readRecord } from './read-record.ts';
 import { aFailure, AS_OF, keyId } from './testing/account.ts';
-import { aLaterAudit, aLaterVerdict, aLook, AUDIT, NEXT_DUE, TUESDAY } from './testing/later-audit.ts';
+import { aCensus, aLaterAudit, aLaterVerdict, aLook, AUDIT, NEXT_DUE, TUESDAY } from './testing/later-audit.ts';
 import { ACCOUNT, ORGANIZATION, RUN } from './testing/plan.ts';
 import { orderedRules } from './testing/rules.ts';
 
@@ -16,10 +17,24 @@ describe('the look at one account', () => {
     notYetDue: [{ ...ADA, createdAt: AS_OF }],
     undecided: [{ ...ADA, rule: 'tags-unread' }],
     newExemptions: [exemption],
+    leftScope: [{ ...ADA, createdAt: null }],
   });
 
   it.each<[string, LaterAudit]>([
     ['that found everything there is to find', aLaterAudit({ look: aLook({ verdict: everything }) })],
+    [
+      'that could count nothing',
+      aLaterAudit({
+        look: aLook({
+          live: [{ ...ADA, createdAt: AS_OF }],
+          census: aCensus({
+            ...{ reportAt: null, rootKeys: null, outOfScope: null, withoutMfa: null },
+            serviceSpecificCredentials: null,
+            uncounted: [{ concerns: 'everything', failure: aFailure() }],
+          }),
+        }),
+      }),
+    ],
     ['that the audit role refused', aLaterAudit({ look: { state: 'unavailable', failure: aFailure() } })],
     ['at one that no run has reached, under a schedule that is over', aLaterAudit({ against: null, nextDue: null })],
   ])('is read back: %s', (_what, record) => {
@@ -35,7 +50,8 @@ describe('the look at one account', () => {
 it('the terms of an audit are read back', () => {
   const policy = { policy: 'weekly', rules: orderedRules(), nextDue: NEXT_DUE, runs: [RUN], unread: null };
   const terms: AuditTerms = {
-    ...{ schema: 'keysweep/audit/1', organizationId: ORGANIZATION, auditId: AUDIT, at: TUESDAY, configHash: 'c1' },
+    ...{ schema: 'keysweep/audit/2', organizationId: ORGANIZATION, auditId: AUDIT, at: TUESDAY, configHash: 'c1' },
+    previous: '20261123T060000Z',
     policies: [{ ...policy, accounts: [ACCOUNT] }],
   };
   expect(readRecord(auditTermsSchema, structuredClone(terms), { auditId: AUDIT })).toEqual({
@@ -45,4 +61,20 @@ it('the terms of an audit are read back', () => {
   expect(readRecord(auditTermsSchema, { ...terms, policies: [{ ...policy, accounts: ['all'] }] }).state).toBe(
     'unknown',
   );
+  expect(readRecord(auditTermsSchema, { ...terms, previous: null }).state).toBe('known');
+});
+
+describe('what a look leaves to the next one', () => {
+  it('is what it saw in scope, and out of it', () => {
+    const key = { ...ADA, createdAt: AS_OF };
+    const left = { ...key, accessKeyId: keyId(2) };
+    const look = aLook({ live: [key], groups: ['Developers'], verdict: aLaterVerdict({ leftScope: [left] }) });
+    expect(lookBefore(aLaterAudit({ look }))).toEqual({
+      ...{ takenAt: TUESDAY, live: [key], leftScope: [left], groups: ['Developers'] },
+    });
+  });
+
+  it('is nothing where it was not let in', () => {
+    expect(lookBefore(aLaterAudit({ look: { state: 'unavailable', failure: aFailure() } }))).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { accountPlanSchema, exemptionSchema, failureSchema, plannedKeySchema } from './account-plan.ts';
 import { keyReference } from './audit.ts';
+import { censusSchema } from './census.ts';
 import { accountListSchema } from './manifest.ts';
 import { rulesSchema } from './order.ts';
 import { accountId, iamName, instant, list, policyName, runId, text } from './shape.ts';
@@ -9,12 +10,14 @@ const auditId = runId;
 
 /** The shape of an audit's terms: whom it looks at, and which runs they are judged by. */
 export const auditTermsSchema = v.object({
-  schema: v.literal('keysweep/audit/1'),
+  schema: v.literal('keysweep/audit/2'),
   organizationId: text,
   /** The instant the audit was due, written as the id of a run is. */
   auditId,
   at: instant,
   configHash: text,
+  /** The audit before it, whose looks say who has left the scope since; null where there is none. */
+  previous: v.nullable(auditId),
   policies: v.array(
     v.object({
       policy: policyName,
@@ -43,11 +46,16 @@ export const laterVerdictSchema = v.object({
   undecided: list(v.object({ ...keyReference.entries, rule: plannedKeySchema.entries.rule })),
   /** Exemptions that the record does not have. They clear nothing that it says must go. */
   newExemptions: list(v.object({ userName: iamName, ...exemptionSchema.entries })),
+  /**
+   * Active keys that no policy covers any more: their users were in scope by the record or by the look before, and are in no
+   * configured group now. Without those that the record says must go, which are overdue.
+   */
+  leftScope: list(v.object({ ...keyReference.entries, createdAt: v.nullable(instant) })),
 });
 
 /** The shape of the look at one account between runs. */
 export const laterAuditSchema = v.object({
-  schema: v.literal('keysweep/later-audit/1'),
+  schema: v.literal('keysweep/later-audit/2'),
   organizationId: text,
   accountId,
   auditId,
@@ -61,6 +69,11 @@ export const laterAuditSchema = v.object({
       state: v.literal('taken'),
       unknowns: accountPlanSchema.entries.unknowns,
       verdict: laterVerdictSchema,
+      /** Active keys of users in scope, as they were seen: how many, and when the oldest was made. */
+      live: list(v.object({ ...keyReference.entries, createdAt: v.nullable(instant) })),
+      /** The configured groups that the account has, as the policy spells them. */
+      groups: list(iamName),
+      census: censusSchema,
     }),
     v.object({ state: v.literal('unavailable'), failure: failureSchema }),
   ]),

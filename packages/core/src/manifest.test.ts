@@ -9,6 +9,7 @@ import {
 } from './manifest.ts';
 import { readRecord } from './read-record.ts';
 import { AS_OF } from './testing/account.ts';
+import { anApproval } from './testing/approval.ts';
 import { ORGANIZATION, RUN } from './testing/plan.ts';
 import { anAccount } from './testing/report.ts';
 import { orderedRules } from './testing/rules.ts';
@@ -23,7 +24,7 @@ function manifestOf(accounts: Manifest['accounts']): Manifest {
       asOf: AS_OF,
       configHash: 'c1',
     },
-    ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, accounts },
+    ...{ rules: orderedRules(), maximumRevocationsOrganization: 2000, approves: null, accounts },
   };
 }
 
@@ -51,6 +52,14 @@ it('has terms that say all of it but the accounts, and can be read by themselves
   expect(terms).not.toHaveProperty('accounts');
   expect(terms).toMatchObject({ schema: 'keysweep/run/1', policy: 'weekly', runId: RUN, rules: orderedRules() });
   expect(readRecord(runTermsSchema, terms)).toEqual({ state: 'known', value: terms });
+});
+
+it('has terms that say which held run it lets go on; those of a time before there were approvals say none', () => {
+  const { approves, ...old } = manifestOf([anAccount()]);
+  expect(approves).toBeNull();
+  expect(readRecord(manifestSchema, old)).toMatchObject({ state: 'known', value: { approves: null } });
+  const terms = termsOf({ ...manifestOf([anAccount()]), approves: anApproval() });
+  expect(readRecord(runTermsSchema, terms)).toMatchObject({ state: 'known', value: { approves: anApproval() } });
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { approvalSchema } from './approval.ts';
 import { rulesSchema } from './order.ts';
 import { accountId, count, instant, policyName, runId, text } from './shape.ts';
 
@@ -14,11 +15,14 @@ const terms = {
   organizationId: text,
   runId,
   policy: policyName,
+  /** What ages and days are counted to: when the run was due, or, where it approves another, when that one was. */
   asOf: instant,
   configHash: text,
   /** The policy as it was when the run began; a run that is taken up again keeps it. */
   rules: rulesSchema,
   maximumRevocationsOrganization: count,
+  /** The held run whose plans this one does, by whose word; null for a run that plans for itself. */
+  approves: v.nullish(approvalSchema, null),
 };
 
 /** An organization has at most 50,000 accounts: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
@@ -46,9 +50,18 @@ export type ManifestAccount = Manifest['accounts'][number];
 
 /** The terms that a manifest holds. */
 export function termsOf(manifest: Manifest): RunTerms {
-  const { organizationId, runId: id, policy, asOf, configHash, rules, maximumRevocationsOrganization } = manifest;
-  const schema = 'keysweep/run/1';
-  return { schema, organizationId, runId: id, policy, asOf, configHash, rules, maximumRevocationsOrganization };
+  const {
+    organizationId,
+    runId: id,
+    policy,
+    asOf,
+    configHash,
+    rules,
+    maximumRevocationsOrganization,
+    approves,
+  } = manifest;
+  const limits = { rules, maximumRevocationsOrganization };
+  return { schema: 'keysweep/run/1', organizationId, runId: id, policy, asOf, configHash, ...limits, approves };
 }
 
 /** The accounts a run sweeps: those whose nearest policy is the run's own. */

@@ -29,6 +29,23 @@ export interface IamReader {
   credentialReport(): Promise<Reading<CredentialReport>>;
 }
 
+/** Counting in one account what no policy covers. Read between runs only: no decision on a key rests on it. */
+export interface CensusReader {
+  /** How many access keys the root user has (`iam:GetAccountSummary`). AWS is seen to say 1 where there is any, inactive ones too. */
+  rootAccessKeys(): Promise<Reading<number>>;
+  /** Every service-specific credential of the account (`iam:ListServiceSpecificCredentials`). */
+  serviceSpecificCredentials(): Promise<PagedReading<ServiceSpecificCredential>>;
+}
+
+/** A long-lived secret of a user for one service, such as Git over CodeCommit. */
+export interface ServiceSpecificCredential {
+  readonly userName: string;
+  /** Such as `codecommit.amazonaws.com`. */
+  readonly serviceName: string;
+  /** `Active`, `Inactive`, `Expired`. */
+  readonly status: string;
+}
+
 /** An access key, addressed so that IAM can never mistake it for the caller's own. */
 export interface AccessKeyAddress {
   readonly userName: string;
@@ -95,7 +112,7 @@ export interface OrderSigner {
 /** Our own eyes in a member account, independent of its agent. */
 export interface AuditAccess {
   /** `sessionName` names the run in the member's CloudTrail. */
-  open(accountId: string, sessionName: string): Promise<Reading<IamReader>>;
+  open(accountId: string, sessionName: string): Promise<Reading<IamReader & CensusReader>>;
 }
 
 /** A stored record: its text, and the tag that a conditional write needs. */
@@ -110,8 +127,8 @@ export type PutResult =
   | { readonly state: 'exists' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** The evidence bucket. */
-export interface EvidenceStore {
+/** The records of an evidence bucket that are held whole. */
+export interface RecordStore {
   /** Writes a record that must not exist yet (`If-None-Match: *`). */
   putOnce(key: string, body: string): Promise<PutResult>;
   /** Replaces the record that carries `etag`; null writes one that must not exist yet. */
@@ -119,6 +136,10 @@ export interface EvidenceStore {
   get(key: string): Promise<Reading<StoredRecord>>;
   /** The keys under a prefix, all pages. */
   list(prefix: string): Promise<PagedReading<string>>;
+}
+
+/** The evidence bucket of an organization, with its records of any length. */
+export interface EvidenceStore extends RecordStore {
   /** Begins a record of any length, which replaces what is there once it is ended, and is not to be seen before. */
   writeLong(key: string): LongRecord;
   /**
@@ -132,7 +153,10 @@ export interface EvidenceStore {
 export interface LongRecord {
   /** Resolves when there is room for more. Never throws: `end` says what failed. */
   write(text: string): Promise<void>;
-  /** Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is. */
+  /**
+   * Writes the rest; null once the whole record is stored, else why it is not: then what was there before still is, unless the
+   * answer to the very last write was lost. Nothing is ever stored in part.
+   */
   end(): Promise<Failure | null>;
 }
 

@@ -46,6 +46,8 @@ export const evidenceKeys = {
   config: (run: RunName): string => `${evidenceKeys.run(run)}/config.json`,
   /** A gate is weighed once per pass. */
   gate: (run: RunName, pass: number): string => `${evidenceKeys.run(run)}/gate-${pass}.json`,
+  /** Of a held run: the mark that it was approved. */
+  approval: (run: RunName): string => `${evidenceKeys.run(run)}/approval.json`,
   records: (run: RunName, record: AccountRecord): string => `${evidenceKeys.run(run)}/${record}/`,
   account: (run: RunName, record: AccountRecord, accountId: string): string =>
     `${evidenceKeys.records(run, record)}account=${accountId}.json`,

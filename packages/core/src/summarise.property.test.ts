@@ -4,9 +4,10 @@ import { ENDINGS, type Ending } from './account-report.ts';
 import { ACCOUNT_STATES, stateOf, type AccountFacts } from './account-state.ts';
 import { readRecord } from './read-record.ts';
 import { summarySchema, type AccountSummary } from './summary.ts';
-import { aFailure, keyId } from './testing/account.ts';
+import { aFailure, AS_OF, keyId } from './testing/account.ts';
 import { mostly } from './testing/arbitraries.ts';
-import { entry, EXCLUDED, summarising } from './testing/organization.ts';
+import { aLaterVerdict, aLook, lookedAt } from './testing/later-audit.ts';
+import { entry, EXCLUDED, listing, summarising } from './testing/organization.ts';
 import { shuffled } from './testing/relisted.ts';
 import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
 
@@ -37,18 +38,31 @@ describe('any summary', () => {
     fc
       .constantFrom<AccountFacts['run']>(
         { state: 'none-due' },
-        { state: 'held', days: 1, why: 'w' },
-        { state: 'held', days: 99, why: 'w' },
+        { state: 'held', days: 1, why: 'w', planned: null },
+        { state: 'held', days: 99, why: 'w', planned: null },
         { state: 'no-report', why: 'w' },
       )
       .map(factsWithout),
+  );
+  const sights = ['overdue', 'notYetDue', 'leftScope', 'settled', 'unseen'] as const;
+  /** The first keys of an account, those of its report among them, as a look since saw them. */
+  const look = fc.array(fc.constantFrom(...sights), { maxLength: 8 }).map((all) => {
+    const seen = (...which: readonly string[]) =>
+      all.flatMap((each, at) => (which.includes(each) ? [{ ...REFERENCE, accessKeyId: keyId(at) }] : []));
+    const dated = (...which: readonly string[]) => seen(...which).map((key) => ({ ...key, createdAt: AS_OF }));
+    const lists = { overdue: seen('overdue'), notYetDue: dated('notYetDue'), leftScope: dated('leftScope') };
+    return aLook({ verdict: aLaterVerdict(lists), live: dated('overdue', 'notYetDue', 'settled') });
+  });
+  const looked = mostly(
+    swept,
+    fc.tuple(swept, look).map(([each, seen]) => lookedAt(each, seen)),
   );
   const deployment = mostly(
     fc.constant<AccountFacts['deployment']>('current'),
     fc.constantFrom<AccountFacts['deployment']>('none', 'outdated', 'unknown', 'not-by-stack-set', 'nowhere'),
   );
   const facts: fc.Arbitrary<AccountFacts> = mostly(
-    fc.tuple(swept, deployment).map(([each, how]) => ({ ...each, deployment: how })),
+    fc.tuple(looked, deployment).map(([each, how]) => ({ ...each, deployment: how })),
     fc.constant(EXCLUDED),
     fc.constant<AccountFacts>({ ...EXCLUDED, fate: { kind: 'suspended', state: 'SUSPENDED' } }),
   );
@@ -74,7 +88,17 @@ describe('any summary', () => {
   it('adds up: states to accounts, units to the whole, keys to keys', () => {
     fc.assert(
       fc.property(organization, (accounts) => {
-        const { states, keys, organizationalUnits: units, coverage, keyRecords } = summarising(accounts);
+        const {
+          states,
+          keys,
+          organizationalUnits: units,
+          coverage,
+          standings,
+          ages,
+          ageless,
+          ...summary
+        } = summarising(accounts);
+        const keyRecords = listing(accounts);
         const total = (of: (unit: (typeof units)[number]) => number): number =>
           units.reduce((all, unit) => all + of(unit), 0);
         expect(ACCOUNT_STATES.reduce((all, { state }) => all + states[state], 0)).toBe(accounts.length);
@@ -85,6 +109,16 @@ describe('any summary', () => {
           expect(total((unit) => unit.keys[ending])).toBe(keys[ending]);
           expect(keyRecords.filter((key) => key.ending === ending)).toHaveLength(keys[ending]);
         }
+        expect(summary.keyRecords).toBe(keyRecords.length);
+        for (const [standing, count] of [
+          ['overdue', standings.overdue],
+          ['not-yet-due', standings.notYetDue],
+          ['left-scope', standings.leftScope],
+        ] as const)
+          expect(keyRecords.filter((key) => key.standing === standing)).toHaveLength(count);
+        expect(ages.reduce((all, group) => all + group.keys, ageless)).toBe(
+          summary.accounts.reduce((all, { live }) => all + live, 0),
+        );
         const seen = accounts.reduce(
           (all, { facts: { run } }) => all + (run.state === 'reported' ? run.report.keys.length : 0),
           0,
@@ -140,7 +174,10 @@ describe('any summary', () => {
 
   it.each([
     ['a long failure', factsOf({ agent: { state: 'unreachable', failure: aFailure({ message: 'x'.repeat(1024) }) } })],
-    ['many long reasons', factsWithout({ state: 'held', days: 1, why: Array(3).fill('x'.repeat(400)).join('; ') })],
+    [
+      'many long reasons',
+      factsWithout({ state: 'held', days: 1, why: Array(3).fill('x'.repeat(400)).join('; '), planned: null }),
+    ],
   ])('can be read again after %s', (_what, long) => {
     expect(readRecord(summarySchema, summarising([entry(1, long)])).state).toBe('known');
   });

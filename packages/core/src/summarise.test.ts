@@ -4,10 +4,10 @@ import type { SummariseInput } from './summarise.ts';
 import { readRecord } from './read-record.ts';
 import { summarySchema, VERDICT_EXIT_CODES } from './summary.ts';
 import { aFailure, AS_OF, keyId } from './testing/account.ts';
-import { AUDIT, aLaterVerdict, aLook, lookedAt, NEXT_DUE, TUESDAY } from './testing/later-audit.ts';
+import { AUDIT, aCensus, aLaterVerdict, aLook, lookedAt, NEXT_DUE, TUESDAY } from './testing/later-audit.ts';
 import { entry, EXCLUDED, summarising } from './testing/organization.ts';
 import { ORGANIZATION, RUN } from './testing/plan.ts';
-import { aReportedKey, anAudit, factsOf, factsWithout } from './testing/report.ts';
+import { anAudit, factsOf, factsWithout } from './testing/report.ts';
 
 const REFERENCE = { accessKeyId: keyId(), userName: 'ada' };
 const OVERDUE = factsOf({ audit: anAudit({ overdue: [REFERENCE] }) });
@@ -21,7 +21,7 @@ describe('the verdict', () => {
     ['coverage-incomplete', [OVERDUE, UNREACHABLE, factsOf(), factsOf()], { inScope: 4, covered: 3, percent: 75 }],
     [
       'coverage-incomplete',
-      [factsWithout({ state: 'held', days: 20, why: 'paused' })],
+      [factsWithout({ state: 'held', days: 20, why: 'paused', planned: null })],
       { inScope: 1, covered: 0, percent: 0 },
     ],
     ['coverage-incomplete', [EXCLUDED], { inScope: 0, covered: 0, percent: null }],
@@ -33,54 +33,6 @@ describe('the verdict', () => {
 
   it('becomes the exit code: coverage before compliance', () => {
     expect(VERDICT_EXIT_CODES).toEqual({ compliant: 0, 'non-compliant': 3, 'coverage-incomplete': 4 });
-  });
-});
-
-describe('an account of a summary', () => {
-  it('shows its policy, its keys, and why it is in its state', () => {
-    const exemptions = [false, true].map((lapsed) => ({
-      userName: 'bob',
-      by: 'tag',
-      reason: 'r',
-      owner: null,
-      until: null,
-      lapsed,
-    }));
-    const [account] = summarising([
-      entry(1, factsOf({ users: 7, exemptions, audit: anAudit({ overdue: [REFERENCE] }) })),
-    ]).accounts;
-    expect(account).toMatchObject({
-      ...{
-        accountId: '000000000001',
-        name: 'Account 1',
-        organizationalUnitPath: '/Workloads',
-        policy: 'weekly',
-        assignedBy: '/',
-      },
-      ...{
-        state: 'non-compliant',
-        why: '1 overdue key, 0 disagreements of report and audit',
-        inScope: true,
-        covered: true,
-      },
-      ...{ users: 7, overdue: 1, exemptions: 1, keys: { deleted: 1, kept: 0 } },
-    });
-  });
-
-  it.each([
-    ['excluded', EXCLUDED, { policy: null, assignedBy: null, inScope: false, covered: false, users: 0, overdue: 0 }],
-    [
-      'unreachable to the audit',
-      factsOf({ audit: { state: 'unavailable', failure: aFailure() } }),
-      { policy: 'weekly', overdue: 0, covered: false },
-    ],
-    [
-      'without a report',
-      factsWithout({ state: 'no-report', why: 'gone' }),
-      { state: 'incomplete', users: 0, exemptions: 0 },
-    ],
-  ] as const)('that is %s has no numbers of its own', (_what, facts, expected) => {
-    expect(summarising([entry(1, facts)]).accounts).toMatchObject([expected]);
   });
 });
 
@@ -100,29 +52,16 @@ describe('a summary', () => {
     ]);
   });
 
-  it('shows every key and exemption with its account', () => {
+  it('shows every exemption with its account, and counts the keys', () => {
     const exemption = { userName: 'bob', by: 'tag', reason: 'r', owner: null, until: null, lapsed: false };
     const summary = summarising([entry(1, factsOf({ exemptions: [exemption] })), entry(2, EXCLUDED)]);
-    expect(summary.exemptions).toEqual([{ accountId: '000000000001', ...exemption }]);
-    const { accessKeyId, userName, createdAt, lastUsed, rule } = aReportedKey();
-    expect(summary.keyRecords).toEqual([
-      {
-        accountId: '000000000001',
-        accessKeyId,
-        userName,
-        createdAt,
-        lastUsed,
-        rule,
-        ending: 'deleted',
-        verified: true,
-        reason: null,
-      },
-    ]);
+    expect(summary.exemptions).toEqual([{ accountId: '000000000001', ...exemption, isNew: null }]);
+    expect(summary.keyRecords).toBe(1);
   });
 
   it('names the runs it comes from', () => {
     const runs: SummariseInput['runs'] = [
-      { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 1 },
+      { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 1, approves: null },
     ];
     expect(summarising([], { runs })).toMatchObject({
       runs,
@@ -198,7 +137,7 @@ describe('a look between runs', () => {
     expect(summary.accounts).toMatchObject([
       { state: 'compliant', overdue: 0, notYetDue: 1, nextDue: NEXT_DUE, lookedAt: TUESDAY },
     ]);
-    expect(summary.keysNotYetDue).toEqual([{ accountId: '000000000001', ...key, dueAt: NEXT_DUE }]);
+    expect(summary.standings).toEqual({ overdue: 0, notYetDue: 1, leftScope: 0 });
     expect(summary).toMatchObject({ verdict: 'compliant', audit: { auditId: AUDIT, accounts: 1, looked: 1 } });
     expect(readRecord(summarySchema, summary).state).toBe('known');
   });
@@ -216,10 +155,57 @@ describe('a look between runs', () => {
   it('is none of a run’s own', () => {
     const unaudited = factsOf({ audit: { state: 'unavailable', failure: aFailure() } });
     const summary = summarising([entry(1, factsOf()), entry(2, unaudited)], { policies: [] });
-    expect(summary).toMatchObject({ audit: null, keysNotYetDue: [] });
+    expect(summary).toMatchObject({ audit: null, standings: { notYetDue: 0 } });
     expect(summary.accounts).toMatchObject([
       { notYetDue: 0, nextDue: null, lookedAt: AS_OF },
       { nextDue: null, lookedAt: null },
     ]);
+  });
+});
+
+describe('held against the previous summary', () => {
+  const exempt = (...users: readonly string[]) =>
+    factsOf({
+      exemptions: users.map((userName) => ({
+        ...{ userName, by: 'tag', reason: 'r', owner: null, until: null, lapsed: false },
+      })),
+    });
+  const previous = summarising([entry(1, exempt('ada')), entry(2, OVERDUE)]);
+
+  it('says which one that is, and what is otherwise', () => {
+    const summary = summarising([entry(1, exempt('ada', 'bob')), entry(3, factsOf())], {
+      ...{ id: 'next', comparison: { state: 'compared', summary: previous } },
+    });
+    expect(summary).toMatchObject({
+      id: 'next',
+      comparison: { state: 'compared', summaryId: previous.id, at: previous.at },
+      changes: { overdue: { before: 1, after: 0 }, joined: ['000000000003'], departed: [{ name: 'Account 2' }] },
+    });
+    expect(summary.exemptions.map(({ userName, isNew }) => [userName, isNew])).toEqual([
+      ['ada', false],
+      ['bob', true],
+    ]);
+    expect(summary.attention.filter(({ code }) => code === 'exemption-new')).toHaveLength(1);
+    expect(readRecord(summarySchema, summary).state).toBe('known');
+  });
+
+  it.each([{ state: 'first' }, { state: 'unread', why: 'it is of another version' }] as const)(
+    'knows of no change where it is not: %j',
+    (comparison) => {
+      const summary = summarising([entry(1, exempt('ada'))], { comparison });
+      expect(summary).toMatchObject({ comparison, changes: null, exemptions: [{ isNew: null }] });
+    },
+  );
+});
+
+describe('what no policy covers', () => {
+  it('is added up over the accounts that were to be counted', () => {
+    const counted: AccountFacts = { ...factsOf(), census: aCensus({ rootKeys: 1, outOfScope: { users: 1, keys: 2 } }) };
+    const summary = summarising([entry(1, counted), entry(2, { ...factsOf(), census: null }), entry(3, factsOf())]);
+    expect(summary.census).toMatchObject({
+      ...{ accounts: 2, incomplete: 1, rootKeys: { accounts: 1, keys: 1 } },
+      outOfScope: { accounts: 1, users: 1, keys: 2 },
+    });
+    expect(summary.accounts.map(({ census }) => census?.rootKeys ?? null)).toEqual([1, null, null]);
   });
 });

@@ -1,103 +1,120 @@
-import { ENDINGS, type Ending, type ReportedKey } from './account-report.ts';
-import { ACCOUNT_STATES, overdueOf, stateOf, type AccountFacts, type AccountStateName } from './account-state.ts';
-import { explainState, findInAccount, findUnreadInstances, type JudgedAccount } from './findings.ts';
-import type { ManifestAccount } from './manifest.ts';
-import { nameKey } from './policy.ts';
+import { compareAccounts } from './account-order.ts';
+import { ACCOUNT_STATES, type AccountStateName } from './account-state.ts';
+import { addCensuses } from './add-censuses.ts';
+import { compareSummaries, isNewExemption, type ConfiguredGroups } from './compare-summaries.ts';
+import type { AccountDigest, DigestTerms } from './digest-account.ts';
+import { findInOrganization } from './findings/find-in-organization.ts';
+import { sortExemptions } from './list-exemptions.ts';
 import type { Failure } from './reading.ts';
-import type { AccountSummary, Finding, KeyNotYetDue, KeyTally, OrganizationalUnitSummary, Summary } from './summary.ts';
+import type { AccountSummary, Comparison, Finding, OrganizationalUnitSummary, Summary } from './summary.ts';
+import { addAges } from './tally-ages.ts';
+import { addEndings } from './tally-endings.ts';
+import { addKept } from './tally-kept.ts';
 
-/** What a summary is made of: every account of the organization with its facts, and the runs they come from. */
+/** What a summary is made of, beside its accounts. */
 export interface SummariseInput {
+  /** Its name, under which its files lie. */
+  readonly id: string;
   readonly at: string;
   readonly organizationId: string;
   readonly configHash: string;
   readonly runs: Summary['runs'];
+  /** The summary to hold it against, or why there is none. */
+  readonly comparison:
+    | { readonly state: 'compared'; readonly summary: Summary }
+    | { readonly state: 'first' }
+    | { readonly state: 'unread'; readonly why: string };
+  readonly configuredGroups: ConfiguredGroups;
   /** Why the stack instances could not be read, or null. */
   readonly instancesUnread: Failure | null;
-  /** The audit between runs that the later looks of the accounts are of; null where there is none. */
+  /** The audit between runs that the later looks of the accounts are of; null where there was none. */
   readonly auditId: string | null;
   readonly policies: Summary['policies'];
-  readonly accounts: readonly { readonly account: ManifestAccount; readonly facts: AccountFacts }[];
 }
 
-/** Puts every account into exactly one state and adds up. Pure; the order of the accounts does not matter. */
-export function summarise(input: SummariseInput): Summary {
-  const judged = input.accounts
-    .map(({ account, facts }): JudgedAccount => ({ account, facts, state: stateOf(facts).state }))
-    .sort((left, right) => compare(pathOf(left), pathOf(right)));
-  const nextDue = new Map(input.policies.map((each) => [each.policy, each.nextDue]));
-  const accounts = judged.map((each) => summariseAccount(each, nextDue));
+/** What each account of a summary is digested with. */
+export function digestTerms({ at, policies, comparison }: SummariseInput): DigestTerms {
+  return { at, policies, isNew: isNewExemption(comparison.state === 'compared' ? comparison.summary : null) };
+}
+
+/** Adds up what was kept of every account of the organization. Pure; the order of the digests does not matter. */
+export function summarise(input: SummariseInput, digests: readonly AccountDigest[]): Summary {
+  const sorted = [...digests].sort((left, right) => compareAccounts(left.account, right.account));
+  const accounts = sorted.map(({ account }) => account);
   const coverage = coverageOf(accounts);
-  const attention = [
-    ...findUnreadInstances(input.instancesUnread),
-    ...judged.flatMap(findInAccount),
-    ...findNowhere(judged),
-  ].sort(bySeverity);
+  const standings = addStandings(sorted);
+  const { id, at, organizationId, configHash, runs, policies } = input;
+  const comparison = describeComparison(input.comparison);
+  const changes = compare(input, { coverage, standings, accounts });
   return {
-    schema: 'keysweep/summary/2',
-    at: input.at,
-    organizationId: input.organizationId,
-    configHash: input.configHash,
-    runs: input.runs,
-    audit: input.auditId === null ? null : { auditId: input.auditId, ...countLooks(judged) },
-    policies: [...input.policies],
+    schema: 'keysweep/summary/3',
+    id,
+    at,
+    organizationId,
+    configHash,
+    runs,
+    comparison,
+    changes,
+    audit: input.auditId === null ? null : { auditId: input.auditId, ...countLooks(sorted) },
+    policies: [...policies],
     coverage,
     verdict: verdictOf(coverage, accounts),
     states: tallyStates(accounts),
-    keys: addTallies(accounts.map(({ keys }) => keys)),
-    attention,
+    keys: addEndings(accounts.map(({ keys }) => keys)),
+    standings,
+    kept: addKept(sorted.map(({ kept }) => kept)),
+    ...addAges(sorted),
+    census: addCensuses(sorted.filter((each) => each.isToBeCounted).map(({ account }) => account.census)),
+    attention: [
+      ...findTogether(input, sorted, { comparison, changes }),
+      ...sorted.flatMap(({ findings }) => findings),
+    ].sort(bySeverity),
     organizationalUnits: summariseUnits(accounts),
     accounts,
-    exemptions: judged.flatMap(({ account, facts }) =>
-      facts.run.state === 'reported'
-        ? facts.run.report.exemptions.map((each) => ({ accountId: account.accountId, ...each }))
-        : [],
+    exemptions: sortExemptions(
+      sorted.flatMap(({ exemptions }) => exemptions),
+      at,
     ),
-    keyRecords: judged.flatMap(recordKeys),
-    keysNotYetDue: judged.flatMap(listNotYetDue),
+    keyRecords: sorted.reduce((sum, { keyRecords }) => sum + keyRecords, 0),
   };
 }
 
-function summariseAccount(judged: JudgedAccount, nextDue: ReadonlyMap<string, string | null>): AccountSummary {
-  const { account, facts } = judged;
-  const { state, inScope, covered } = stateOf(facts);
-  const report = facts.run.state === 'reported' ? facts.run.report : null;
-  const { fate } = account;
-  return {
-    accountId: account.accountId,
-    name: account.name,
-    organizationalUnitPath: account.organizationalUnitPath,
-    policy: fate.kind === 'sweep' ? fate.policy : null,
-    assignedBy: fate.kind === 'sweep' ? fate.assignedBy : null,
-    state,
-    why: explainState(judged),
-    inScope,
-    covered: inScope && covered(facts),
-    users: report?.users ?? 0,
-    keys: tallyKeys(report?.keys ?? []),
-    overdue: overdueOf(facts),
-    notYetDue: listNotYetDue(judged).length,
-    nextDue: fate.kind === 'sweep' ? (nextDue.get(fate.policy) ?? null) : null,
-    lookedAt: lookedAt(facts),
-    exemptions: report?.exemptions.filter(({ lapsed }) => !lapsed).length ?? 0,
-  };
+function describeComparison(comparison: SummariseInput['comparison']): Comparison {
+  if (comparison.state !== 'compared') return comparison;
+  const { id, at } = comparison.summary;
+  return { state: 'compared', summaryId: id, at };
 }
 
-function lookedAt({ run, later }: AccountFacts): string | null {
-  if (later?.state === 'looked' && later.audit.look.state === 'taken') return later.audit.provenance.takenAt;
-  return run.state === 'reported' && run.report.audit.state === 'taken' ? run.report.audit.at : null;
+function compare(
+  { comparison, configuredGroups }: SummariseInput,
+  current: Pick<Summary, 'coverage' | 'standings' | 'accounts'>,
+): Summary['changes'] {
+  return comparison.state === 'compared' ? compareSummaries(comparison.summary, current, configuredGroups) : null;
 }
 
-function countLooks(judged: readonly JudgedAccount[]): { accounts: number; looked: number } {
-  const later = judged.flatMap(({ facts }) => facts.later ?? []);
-  const looked = later.filter((each) => each.state === 'looked' && each.audit.look.state === 'taken');
-  return { accounts: later.length, looked: looked.length };
+function findTogether(
+  { instancesUnread, runs }: SummariseInput,
+  digests: readonly AccountDigest[],
+  compared: Pick<Summary, 'comparison' | 'changes'>,
+): Finding[] {
+  const accounts = digests.map(({ account }) => account);
+  const missingGroups = digests.flatMap((digest) => digest.missingGroups);
+  return findInOrganization({ instancesUnread, runs, accounts, missingGroups, ...compared });
 }
 
-function listNotYetDue({ account, facts: { later } }: JudgedAccount): KeyNotYetDue[] {
-  if (later?.state !== 'looked' || later.audit.look.state !== 'taken') return [];
-  const { look, nextDue } = later.audit;
-  return look.verdict.notYetDue.map((key) => ({ accountId: account.accountId, ...key, dueAt: nextDue }));
+function countLooks(digests: readonly AccountDigest[]): { accounts: number; looked: number } {
+  const due = digests.filter(({ looked }) => looked !== null);
+  return { accounts: due.length, looked: due.filter(({ looked }) => looked).length };
+}
+
+function addStandings(digests: readonly AccountDigest[]): Summary['standings'] {
+  const sum = { overdue: 0, notYetDue: 0, leftScope: 0 };
+  for (const { standings } of digests) {
+    sum.overdue += standings.overdue;
+    sum.notYetDue += standings.notYetDue;
+    sum.leftScope += standings.leftScope;
+  }
+  return sum;
 }
 
 function coverageOf(accounts: readonly AccountSummary[]): Summary['coverage'] {
@@ -118,22 +135,6 @@ function tallyStates(accounts: readonly AccountSummary[]): Record<AccountStateNa
   return tally;
 }
 
-function tallyKeys(keys: readonly Pick<ReportedKey, 'ending'>[]): KeyTally {
-  const tally = emptyTally();
-  for (const { ending } of keys) tally[ending] += 1;
-  return tally;
-}
-
-function addTallies(tallies: readonly KeyTally[]): KeyTally {
-  const sum = emptyTally();
-  for (const tally of tallies) for (const ending of ENDINGS) sum[ending] += tally[ending];
-  return sum;
-}
-
-function emptyTally(): Record<Ending, number> {
-  return Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>;
-}
-
 function summariseUnits(accounts: readonly AccountSummary[]): OrganizationalUnitSummary[] {
   const byPath = new Map<string, AccountSummary[]>();
   for (const account of accounts) {
@@ -146,44 +147,11 @@ function summariseUnits(accounts: readonly AccountSummary[]): OrganizationalUnit
     accounts: members.length,
     inScope: members.filter(({ inScope }) => inScope).length,
     covered: members.filter(({ covered }) => covered).length,
-    keys: addTallies(members.map(({ keys }) => keys)),
+    keys: addEndings(members.map(({ keys }) => keys)),
   }));
 }
 
-function recordKeys({ account, facts }: JudgedAccount): Summary['keyRecords'] {
-  if (facts.run.state !== 'reported') return [];
-  const { accountId } = account;
-  return facts.run.report.keys.map(
-    ({ accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason }): Summary['keyRecords'][number] =>
-      // prettier-ignore
-      ({ accountId, accessKeyId, userName, createdAt, lastUsed, rule, ending, verified, reason }),
-  );
-}
-
-/** A configured group that no account has is more likely a typing error than a choice. */
-function findNowhere(judged: readonly JudgedAccount[]): Finding[] {
-  const groups = judged.flatMap(({ facts }) => (facts.run.state === 'reported' ? facts.run.report.groups : []));
-  const included = groups.filter(({ role }) => role === 'included');
-  const found = new Set(included.filter(({ state }) => state !== 'missing').map(({ name }) => nameKey(name)));
-  return [...new Set(included.map(({ name }) => name))]
-    .filter((name) => !found.has(nameKey(name)))
-    .map((name) => ({
-      severity: 'act',
-      code: 'group-nowhere',
-      accountId: null,
-      message: `no account has the configured group ${name}`,
-      todo: 'correct its name in keysweep.yaml',
-    }));
-}
-
+/** Stable: what is to be acted upon first, in the order of the accounts. */
 function bySeverity(left: Finding, right: Finding): number {
-  return compare(left.severity, right.severity);
-}
-
-function pathOf({ account }: JudgedAccount): string {
-  return `${account.organizationalUnitPath}\n${account.name}\n${account.accountId}`;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+  return Number(left.severity === 'look') - Number(right.severity === 'look');
 }

@@ -3,6 +3,7 @@ import { ACCOUNT_STATES } from './account-state.ts';
 import { ENDINGS } from './account-report.ts';
 import { RUN_STATES } from './history.ts';
 import { plannedKeySchema } from './account-plan.ts';
+import { censusSchema, censusTotalsSchema } from './census.ts';
 import { accountId, count, instant, policyName, runId, text } from './shape.ts';
 
 const stateNames = ACCOUNT_STATES.map(({ state }) => state);
@@ -40,6 +41,18 @@ const accountSummary = v.object({
   /** When we looked for ourselves last; null where we never did, or were not let. */
   lookedAt: v.nullable(instant),
   exemptions: count,
+  /** The configured groups that its last look found, as the policy spells them; null where nothing has looked. */
+  groups: v.nullable(v.array(text)),
+  /** Active keys of users in scope, by our last look. */
+  live: count,
+  /** When the oldest of them was made; null where there is none, or none whose date is known. */
+  oldestLiveAt: v.nullable(instant),
+  /** Set where the last run refused the account as a whole. */
+  refusal: v.nullable(v.object({ planned: count, limit: count })),
+  /** Revocations that a held run had planned; null where none was held, or its plan cannot be read. */
+  heldRevocations: v.nullable(count),
+  /** What no policy covers in it; null where no look between runs has counted. */
+  census: v.nullable(censusSchema),
 });
 
 const unitSummary = v.object({
@@ -56,10 +69,21 @@ const summarisedKey = v.object({
   userName: plannedKeySchema.entries.userName,
   createdAt: plannedKeySchema.entries.createdAt,
   lastUsed: plannedKeySchema.entries.lastUsed,
-  rule: plannedKeySchema.entries.rule,
-  ending: v.picklist(ENDINGS),
+  /** Null for a key that no run has judged. */
+  rule: v.nullable(plannedKeySchema.entries.rule),
+  /** How the last run left it; null for a key that no run has judged. */
+  ending: v.nullable(v.picklist(ENDINGS)),
   verified: v.nullable(v.boolean()),
   reason: v.nullable(text),
+  /**
+   * Where it stands by our last look. `overdue`: it should be gone and is active. `not-yet-due`: active, came after the last
+   * run, and the next one is to revoke it. `left-scope`: active, and its user has left the configured groups. Else `settled`.
+   */
+  standing: v.picklist(['settled', 'overdue', 'not-yet-due', 'left-scope']),
+  /** When the run comes that is to revoke it, where it is not yet due. */
+  dueAt: v.nullable(instant),
+  /** The run that judged it: its records lie under the name of that run. */
+  run: v.nullable(v.object({ policy: policyName, runId })),
 });
 
 const exemptionSummary = v.object({
@@ -70,20 +94,49 @@ const exemptionSummary = v.object({
   owner: v.nullable(text),
   until: v.nullable(text),
   lapsed: v.boolean(),
+  /** Whether the previous summary does not have it; null where there is none to compare with. */
+  isNew: v.nullable(v.boolean()),
 });
 
-const keyNotYetDue = v.object({
-  accountId,
-  accessKeyId: plannedKeySchema.entries.accessKeyId,
-  userName: plannedKeySchema.entries.userName,
-  createdAt: plannedKeySchema.entries.createdAt,
-  /** When the run comes that is to revoke it. */
-  dueAt: v.nullable(instant),
+/** Which summary this one is held against. */
+const comparison = v.variant('state', [
+  v.object({ state: v.literal('compared'), summaryId: text, at: instant }),
+  /** There is none before it. */
+  v.object({ state: v.literal('first') }),
+  /** There is one, and it cannot be read: what changed since is not known. */
+  v.object({ state: v.literal('unread'), why: text }),
+]);
+
+/** What is otherwise than in the previous summary. */
+const changes = v.object({
+  coverage: v.object({ before: v.nullable(v.number()), after: v.nullable(v.number()) }),
+  overdue: v.object({ before: count, after: count }),
+  live: v.object({ before: count, after: count }),
+  /** Accounts in another state than before. `better` and `worse` go by whether they are covered, then by compliance. */
+  accounts: v.array(
+    v.object({
+      accountId,
+      from: v.picklist(stateNames),
+      to: v.picklist(stateNames),
+      direction: v.picklist(['better', 'worse', 'other']),
+    }),
+  ),
+  joined: v.array(accountId),
+  departed: v.array(v.object({ accountId, name: text })),
+  /** Accounts under another policy than before: they may meet two runs in a week, or none. */
+  moved: v.array(v.object({ accountId, from: v.nullable(policyName), to: v.nullable(policyName) })),
+  /** Configured groups that an account had and has no more. */
+  vanishedGroups: v.array(v.object({ accountId, group: text })),
 });
 
-/** The shape of the central summary, `summary.json`. */
+/** The shape of a line of `keys.jsonl`: one key, with where it stands and where its records lie. */
+export const summarisedKeySchema = summarisedKey;
+
+/** The shape of the central summary, `summary.json`: as long as the organization has accounts, whatever keys they have. */
 export const summarySchema = v.object({
-  schema: v.literal('keysweep/summary/2'),
+  schema: v.literal('keysweep/summary/3'),
+  /** Its name, under which its files lie. */
+  id: text,
   at: instant,
   organizationId: text,
   configHash: text,
@@ -94,8 +147,13 @@ export const summarySchema = v.object({
       state: v.picklist(RUN_STATES),
       reasons: v.array(text),
       revocationsPlanned: count,
+      /** The held run that a person let go on with exactly its plans, or null. */
+      approves: v.nullable(v.object({ runId, by: text, reason: text })),
     }),
   ),
+  comparison,
+  /** Null unless it is compared. */
+  changes: v.nullable(changes),
   /** The audit between runs that accounts are judged by where no run has reported since; null where there was none. */
   audit: v.nullable(v.object({ auditId: runId, accounts: count, looked: count })),
   /** When each policy is due next; null where its schedule is never due again. */
@@ -105,13 +163,22 @@ export const summarySchema = v.object({
   verdict: v.picklist(['compliant', 'non-compliant', 'coverage-incomplete']),
   states: stateTally,
   keys: keyTally,
+  /** Keys by where they stand, added up over all accounts. */
+  standings: v.object({ overdue: count, notYetDue: count, leftScope: count }),
+  /** Keys in scope that stay, by rule, with their users. */
+  kept: v.array(v.object({ rule: plannedKeySchema.entries.rule, users: count, keys: count })),
+  /** Active keys in scope by age: those younger than `underDays` that are in no group before; null for the rest. */
+  ages: v.array(v.object({ underDays: v.nullable(count), keys: count })),
+  /** Active keys whose date is not known. */
+  ageless: count,
+  /** What no policy covers, added up over the accounts in which it could be counted. */
+  census: censusTotalsSchema,
   attention: v.array(finding),
   organizationalUnits: v.array(unitSummary),
   accounts: v.array(accountSummary),
   exemptions: v.array(exemptionSummary),
-  keyRecords: v.array(summarisedKey),
-  /** Active keys that came since the last run of their account and that the next one is to revoke. */
-  keysNotYetDue: v.array(keyNotYetDue),
+  /** How many lines `keys.jsonl` has. */
+  keyRecords: count,
 });
 
 /** The central summary. */
@@ -124,8 +191,10 @@ export type AccountSummary = v.InferOutput<typeof accountSummary>;
 export type OrganizationalUnitSummary = v.InferOutput<typeof unitSummary>;
 /** One key of a summary. */
 export type SummarisedKey = v.InferOutput<typeof summarisedKey>;
-/** A key that the next run is to revoke. */
-export type KeyNotYetDue = v.InferOutput<typeof keyNotYetDue>;
+/** Which summary another is held against. */
+export type Comparison = v.InferOutput<typeof comparison>;
+/** What is otherwise than in the previous summary. */
+export type SummaryChanges = v.InferOutput<typeof changes>;
 /** Keys counted by how they ended. */
 export type KeyTally = AccountSummary['keys'];
 

@@ -93,7 +93,8 @@ export class MemoryWorld implements World {
   }
 
   summary(): Promise<Summary> {
-    return summariseOrganization(this.#hashed(), this.#centre());
+    const sink = { take: () => Promise.resolve() };
+    return summariseOrganization(this.#hashed(), this.#centre(), { id: 'test', audit: { state: 'absent' }, sink });
   }
 
   async publish(): Promise<void> {

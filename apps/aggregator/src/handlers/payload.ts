@@ -1,4 +1,4 @@
-import { accountListSchema, LAST_PASS, runTermsSchema } from '@keysweep/core';
+import { accountListSchema, approvalSchema, LAST_PASS, runTermsSchema } from '@keysweep/core';
 import * as v from 'valibot';
 
 const { policy, runId, asOf: instant } = runTermsSchema.entries;
@@ -11,6 +11,8 @@ const accounts = v.pipe(accountListSchema, v.minLength(1), v.maxLength(20));
 export const inventoryPayload = v.object({
   policy: v.nullable(policy),
   scheduledTime: instant,
+  /** The held run that is to be let go on, by whom and why; null or left out: the policy is swept anew. */
+  approval: v.optional(v.nullable(approvalSchema), null),
   /** The ARN of the execution: the holder of the run's lease. */
   execution: v.pipe(v.string(), v.regex(/^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[\w-]+:[\w-]+$/)),
 });

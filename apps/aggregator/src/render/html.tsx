@@ -6,11 +6,15 @@ import { STYLE } from './assets/style.ts';
 import { Accounts } from './page/accounts.tsx';
 import { Attention } from './page/attention.tsx';
 import { CELL_LABELS } from './page/cell-labels.ts';
+import { Changes } from './page/changes.tsx';
 import { Charts } from './page/charts.tsx';
 import { Exemptions } from './page/exemptions.tsx';
 import { Keys } from './page/keys.tsx';
 import { layOut } from './page/lay-out.ts';
+import { LiveKeys } from './page/live-keys.tsx';
+import type { PageKeys } from './page/page-keys.ts';
 import { Runs } from './page/runs.tsx';
+import { Uncovered } from './page/uncovered.tsx';
 import { Units } from './page/units.tsx';
 import { Verdict } from './page/verdict.tsx';
 import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
@@ -18,10 +22,10 @@ import { formatDay, VERDICT_LABELS, visible } from './words/index.ts';
 /**
  * `summary.html`: the summary as one page of at most `MOST_BYTES` that needs nothing else: no network, and no script for
  * anything that a person must act on. Every name in it is anyone's text. Preact escapes what is markup, `embedData` what is
- * data, and the policy below lets nothing run or load but our own two constants.
+ * data, and the policy below lets nothing run or load but our own two constants. `keys` are those of this summary.
  */
-export function renderHtml(summary: Summary): string {
-  return `<!doctype html>\n${render(<Page summary={summary} />)}\n`;
+export function renderHtml(summary: Summary, keys: PageKeys): string {
+  return `<!doctype html>\n${render(<Page summary={summary} keys={keys} />)}\n`;
 }
 
 const WHOLE_STYLE = `${STYLE}${CELL_LABELS}`;
@@ -37,8 +41,8 @@ function hashOf(source: string): string {
   return `sha256-${createHash('sha256').update(source).digest('base64')}`;
 }
 
-function Page({ summary }: { readonly summary: Summary }) {
-  const content = layOut(summary);
+function Page({ summary, keys }: { readonly summary: Summary; readonly keys: PageKeys }) {
+  const content = layOut(summary, keys);
   return (
     <html lang="en">
       <head>
@@ -56,12 +60,15 @@ function Page({ summary }: { readonly summary: Summary }) {
         <main id="main">
           <Verdict summary={summary} />
           <Attention content={content} />
+          <Changes content={content} />
           <Charts summary={summary} />
           <Units content={content} />
           <Accounts content={content} />
           <Keys content={content} />
+          <LiveKeys summary={summary} />
+          <Uncovered content={content} />
           <Exemptions content={content} />
-          <Runs summary={summary} />
+          <Runs content={content} />
         </main>
         <PageFooter summary={summary} />
         <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: content.data.json }} />
@@ -73,9 +80,11 @@ function Page({ summary }: { readonly summary: Summary }) {
 
 const PLACES = [
   ['attention', 'What needs a person'],
+  ['changes', 'What changed'],
   ['units', 'Units'],
   ['accounts', 'Accounts'],
   ['keys', 'Keys'],
+  ['uncovered', 'Not covered'],
   ['exemptions', 'Exemptions'],
   ['runs', 'Runs'],
 ] as const;

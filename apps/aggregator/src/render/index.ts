@@ -1,7 +1,8 @@
 export { csvHead, csvRows, type CsvColumn } from './csv-table.ts';
-export { renderAccountsCsv, renderKeysCsv } from './csv.ts';
+export { renderAccountsCsv, renderKeysCsvHead, renderKeysCsvRows } from './csv.ts';
 export { renderHtml } from './html.tsx';
-export { renderJson } from './json.ts';
+export { renderJson, renderKeyLines } from './json.ts';
+export { PageKeys } from './page/page-keys.ts';
 export {
   countOf,
   ENDING_LABELS,
@@ -15,8 +16,12 @@ export {
   formatUse,
   groupFindings,
   STATE_LABELS,
+  stateChangeLabel,
   STATE_ORDER,
+  tellChanges,
+  tellLive,
   tellStory,
+  tellUncovered,
   VERDICT_LABELS,
   visible,
   type Cause,

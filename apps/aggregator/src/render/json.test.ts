@@ -1,7 +1,7 @@
-import { readJsonRecord, summarySchema } from '@keysweep/core';
+import { readJsonRecord, readRecord, summarisedKeySchema, summarySchema } from '@keysweep/core';
 import { expect, it } from 'vitest';
-import { renderJson } from './json.ts';
-import { calmSummary, summaryOf } from './testing/summary-of.ts';
+import { renderJson, renderKeyLines } from './json.ts';
+import { calmSummary, keysOf, make, summaryOf } from './testing/summary-of.ts';
 
 it('writes a summary that reads back as itself, and the same bytes again', () => {
   for (const summary of [summaryOf(), calmSummary(), summaryOf({ accounts: [], runs: [] })]) {
@@ -11,4 +11,13 @@ it('writes a summary that reads back as itself, and the same bytes again', () =>
     expect(renderJson(JSON.parse(json))).toBe(json);
     expect(json.endsWith('}\n')).toBe(true);
   }
+});
+
+it('writes a line for every key, which reads back as itself', () => {
+  const keys = keysOf(make());
+  const lines = renderKeyLines(keys).split('\n');
+  expect(lines.pop()).toBe('');
+  const read = lines.map((line) => readRecord(summarisedKeySchema, JSON.parse(line)));
+  expect(read).toEqual(keys.map((value) => ({ state: 'known', value })));
+  expect(renderKeyLines([])).toBe('');
 });

@@ -1,9 +1,13 @@
-import type { Summary } from '@keysweep/core';
+import type { SummarisedKey, Summary } from '@keysweep/core';
+
+/** Lines of `keys.jsonl`: one for each key, with its user and its id exactly as they came. */
+export function renderKeyLines(keys: readonly SummarisedKey[]): string {
+  return keys.map((key) => `${JSON.stringify(key)}\n`).join('');
+}
 
 /**
- * `summary.json`: the whole summary, complete, with names and key ids exactly as they came; every record of a list on a
- * line of its own, so that two summaries can be compared, and half a million keys be written. The same summary gives the
- * same bytes.
+ * `summary.json`: the whole summary, with names exactly as they came; every record of a list on a line of its own, so that two
+ * summaries can be compared. The same summary gives the same bytes.
  */
 export function renderJson(summary: Summary): string {
   return `{\n${Object.entries(summary).map(writeField).join(',\n')}\n}\n`;
@@ -14,7 +18,7 @@ function writeField([name, value]: readonly [string, unknown]): string {
   return `  ${JSON.stringify(name)}: ${written}`;
 }
 
-/** Half a million lines at once would stand in memory twice over. */
+/** All lines at once would stand in memory twice over. */
 const RECORDS_AT_ONCE = 2_000;
 
 function writeRecords(records: readonly unknown[]): string {

@@ -1,3 +1,4 @@
+import type { Census } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
 import { calmSummary, summaryOf } from '../render/testing/summary-of.ts';
 import { embeddedMetrics, METRICS_NAMESPACE } from './embedded-metrics.ts';
@@ -18,6 +19,8 @@ describe('the metrics of a summary', () => {
       Unknown: keys.unknown,
       Overdue: accounts.reduce((sum, { overdue }) => sum + overdue, 0),
       OldestKeyDays: expect.any(Number),
+      RootKeys: 1,
+      OutOfScopeKeys: 3,
     });
     expect(valuesOf(summary)).toMatchObject({ Revoked: 28, Failed: 4, Unknown: 2, Overdue: 2 });
   });
@@ -32,22 +35,29 @@ describe('the metrics of a summary', () => {
     expect(valuesOf(summaryOf({ accounts: [] }))).not.toHaveProperty('Coverage');
   });
 
-  it('have the age of the oldest key that may still be used and is not exempt', () => {
-    const [key] = summary.keyRecords;
-    if (key === undefined) throw new TypeError('a summary without keys');
-    const daysOf = (...keys: readonly Partial<typeof key>[]) =>
-      valuesOf({ ...summary, keyRecords: keys.map((each) => ({ ...key, ...each })) })['OldestKeyDays'];
-    const at = '2026-11-20T00:41:07Z';
-    const old = '2019-01-01T00:00:00Z';
-    const kept = { ending: 'kept', rule: 'younger-than-minimum-age', createdAt: at } as const;
-    expect(daysOf(kept)).toBe(1);
-    expect(daysOf(kept, { ...kept, createdAt: '2026-11-11T00:41:08Z' })).toBe(9);
-    for (const ending of ['deleted', 'deactivated', 'already-gone', 'already-inactive', 'exempt'] as const)
-      expect(daysOf(kept, { ...kept, ending, createdAt: old }), ending).toBe(1);
-    for (const ending of ['failed', 'not-attempted', 'unknown', 'observed', 'refused'] as const)
-      expect(daysOf(kept, { ...kept, ending, createdAt: old }), ending).toBe(2881);
-    expect(daysOf(kept, { ...kept, rule: 'awaiting-deletion', createdAt: old })).toBe(1);
-    expect(daysOf({ ...kept, createdAt: null })).toBeUndefined();
+  it('have the age of the oldest active key', () => {
+    const [account] = summary.accounts;
+    const daysOf = (...dates: readonly (string | null)[]) =>
+      valuesOf({ ...summary, accounts: dates.map((oldestLiveAt) => ({ ...account!, oldestLiveAt })) })['OldestKeyDays'];
+    expect(daysOf('2026-11-20T00:41:07Z')).toBe(1);
+    expect(daysOf('2026-11-20T00:41:07Z', null, '2026-11-11T00:41:08Z')).toBe(9);
+    expect(daysOf('2027-01-01T00:00:00Z')).toBe(0);
+    expect(daysOf(null)).toBeUndefined();
+  });
+
+  it('have what no policy covers, where anybody could count it', () => {
+    const census = summary.accounts.find((account) => account.census !== null)?.census;
+    const counting = (...counts: readonly Partial<Census>[]) =>
+      valuesOf({
+        ...summary,
+        accounts: counts.map((count, index) => ({ ...summary.accounts[index]!, census: { ...census!, ...count } })),
+      });
+    expect(counting({})).toMatchObject({ RootKeys: 1, OutOfScopeKeys: 3 });
+    const blind = counting({ rootKeys: null, outOfScope: null });
+    expect(blind).not.toHaveProperty('RootKeys');
+    expect(blind).not.toHaveProperty('OutOfScopeKeys');
+    expect(counting({ rootKeys: null }, { outOfScope: null })).toMatchObject({ RootKeys: 1, OutOfScopeKeys: 3 });
+    expect(valuesOf(calmSummary())).not.toHaveProperty('RootKeys');
   });
 });
 

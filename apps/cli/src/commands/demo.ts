@@ -63,7 +63,7 @@ async function rehearse(rehearsal: Rehearsal, { out }: DemoOptions, terminal: Te
   await organization.advanceTo(SATURDAY_MORNING);
   const summary = await latestSummary(rehearsal);
   data(renderSummaryText(summary, { width, colour }));
-  const files = await writeSummaryFiles(summary, out);
+  const files = await writeSummaryFiles(summary, rehearsal.evidence(), out);
   say('\nOnce more, started by hand, to see that nothing is left to do:');
   await followStages(rehearsal, tell, () => sweepByHand(rehearsal));
   const second = after - activeKeys(rehearsal);

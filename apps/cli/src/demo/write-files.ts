@@ -1,17 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderAccountsCsv, renderHtml, renderJson, renderKeysCsv } from '@keysweep/aggregator';
-import type { Summary } from '@keysweep/core';
+import { demand, evidenceKeys, type EvidenceStore, type Summary } from '@keysweep/core';
 
-/** Writes a summary in its four forms and returns their paths, the page first. */
-export async function writeSummaryFiles(summary: Summary, folder: string): Promise<string[]> {
-  const files = {
-    'summary.html': renderHtml(summary),
-    'summary.json': renderJson(summary),
-    'accounts.csv': renderAccountsCsv(summary),
-    'keys.csv': renderKeysCsv(summary),
-  };
+/** The files of a published summary, the page first. */
+const FILES = ['summary.html', 'summary.json', 'accounts.csv', 'keys.csv', 'keys.jsonl'] as const;
+
+/** Copies the files of a published summary out of the bucket, and returns their paths, the page first. */
+export async function writeSummaryFiles(
+  { id }: Pick<Summary, 'id'>,
+  evidence: EvidenceStore,
+  folder: string,
+): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return Object.keys(files).map((name) => join(folder, name));
+  for (const name of FILES) {
+    const { body } = demand(await evidence.get(`${evidenceKeys.summary(id)}/${name}`), name);
+    await writeFile(join(folder, name), body);
+  }
+  return FILES.map((name) => join(folder, name));
 }

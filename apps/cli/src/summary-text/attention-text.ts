@@ -74,7 +74,8 @@ function lineText(line: string, width: number): string[] {
   return [`${INDENT}${mark}${first.slice(INDENT.length + mark.length)}`, ...rest];
 }
 
-function accountText(accountId: string | null, names: ReadonlyMap<string, string>): string {
+/** An account by name and id; null is the whole organization. */
+export function accountText(accountId: string | null, names: ReadonlyMap<string, string>): string {
   if (accountId === null) return 'The whole organization';
   const name = names.get(accountId);
   return name === undefined ? accountId : `${printable(name)} (${accountId})`;

@@ -1,7 +1,7 @@
 import type { Finding } from '@keysweep/core';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_NAMES } from '../../../aggregator/src/render/testing/hostile-names.ts';
-import { largeSummary } from '../../../aggregator/src/render/testing/large-organization.ts';
+import { makeLarge } from '../../../aggregator/src/render/testing/large-organization.ts';
 import { calmSummary, summaryNaming, summaryOf } from '../../../aggregator/src/render/testing/summary-of.ts';
 import { renderSummaryText } from './index.ts';
 import { displayWidth } from './wrap.ts';
@@ -36,7 +36,7 @@ describe('the summary on a terminal', () => {
   });
 
   it.each([40, 80, 120])('says ten thousand accounts on one screen or two, and what it leaves out: %i', (width) => {
-    const text = renderSummaryText(largeSummary(10_000), { width, colour: false });
+    const text = renderSummaryText(makeLarge(10_000).summary, { width, colour: false });
     expect(text.split('\n').length).toBeLessThan(200);
     expect(widestOf(text)).toBeLessThanOrEqual(width);
     const unwrapped = text.replace(/\n +(?=\S)/g, ' ');

@@ -1,6 +1,7 @@
 import { ACCOUNT_STATES, type Summary } from '@keysweep/core';
 import { printable } from '../printable.ts';
 import { attentionText, countFindings } from './attention-text.ts';
+import { changesText, uncoveredText } from './changes-text.ts';
 import { countTable } from './count-table.ts';
 import { coloursOf, toneOf, type Colours } from './paint.ts';
 import {
@@ -12,6 +13,7 @@ import {
   formatPercent,
   STATE_LABELS,
   STATE_ORDER,
+  tellLive,
   tellStory,
   VERDICT_LABELS,
 } from '@keysweep/aggregator';
@@ -48,6 +50,7 @@ export function renderSummaryText(summary: Summary, { width, colour }: SummaryTe
     ...verdictText(summary, columns, colours),
     '',
     ...coverageText(summary, columns, colours),
+    ...wrap(tellLive(summary), columns),
     '',
     colours.bold('Accounts by state'),
     ...countTable(states, columns, colours),
@@ -57,6 +60,13 @@ export function renderSummaryText(summary: Summary, { width, colour }: SummaryTe
     '',
     colours.bold('What needs a person'),
     ...attentionText(summary, columns, colours),
+    ...(summary.attention.length === 0 ? [''] : []),
+    colours.bold('What changed'),
+    ...changesText(summary, columns, colours),
+    '',
+    colours.bold('What no policy covers'),
+    ...uncoveredText(summary, columns),
+    '',
     ...totalsText(summary, columns, colours),
   ];
   return `${lines.join('\n')}\n`;
@@ -102,7 +112,7 @@ function totalsText(summary: Summary, width: number, colours: Colours): string[]
     countOf(accounts.length, 'account'),
     `${formatCount(coverage.inScope)} in scope`,
     `${formatCount(coverage.covered)} covered`,
-    countOf(keyRecords.length, 'key'),
+    countOf(keyRecords, 'key'),
     `${formatCount(keys.deleted)} deleted`,
     `${formatCount(keys.deactivated)} deactivated`,
     countFindings(summary),

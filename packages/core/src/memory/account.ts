@@ -8,7 +8,14 @@ import type {
   UserDetail,
 } from '../iam-user.ts';
 import { nameKey, sameName } from '../policy.ts';
-import type { AccessKeyAddress, AccessKeyWriter, IamReader, WriteResult } from '../ports.ts';
+import type {
+  AccessKeyAddress,
+  AccessKeyWriter,
+  CensusReader,
+  IamReader,
+  ServiceSpecificCredential,
+  WriteResult,
+} from '../ports.ts';
 import { known, unknown, type Failure, type PagedReading, type Reading } from '../reading.ts';
 
 /** A user of a memory account; everything but the name has a default. */
@@ -19,7 +26,10 @@ export interface MemoryUser {
   readonly groups?: readonly string[];
   readonly tags?: readonly Tag[];
   readonly password?: boolean;
+  /** Whether the user has an MFA device; by default whoever has a password has one. */
+  readonly mfa?: boolean;
   readonly keys?: readonly AccessKey[];
+  readonly credentials?: readonly Omit<ServiceSpecificCredential, 'userName'>[];
 }
 
 interface StoredUser {
@@ -29,7 +39,9 @@ interface StoredUser {
   groups: string[];
   tags: Tag[];
   password: boolean;
+  mfa: boolean;
   keys: AccessKey[];
+  credentials: Omit<ServiceSpecificCredential, 'userName'>[];
 }
 
 /** One call of a memory account: the IAM operation, and the user or group it is about. */
@@ -41,15 +53,18 @@ export interface MemoryCall {
 const LONG_AGO = '2025-01-01T00:00:00.000Z';
 
 /**
- * IAM of one account in memory, as `IamReader` and `AccessKeyWriter`: for tests and for trying the rules without AWS.
+ * IAM of one account in memory, as `IamReader`, `CensusReader` and `AccessKeyWriter`: for tests and for trying the rules
+ * without AWS.
  * `failing` makes a call fail; the calls made are in `calls`.
  */
-export class MemoryAccount implements IamReader, AccessKeyWriter {
+export class MemoryAccount implements IamReader, CensusReader, AccessKeyWriter {
   readonly calls: MemoryCall[] = [];
   /** Says whether a call fails, and how. */
   failing: (call: MemoryCall) => Failure | null = () => null;
   /** When the credential report was generated; null for an account that has none. */
   reportGeneratedAt: string | null = LONG_AGO;
+  /** How many access keys the root user has. */
+  rootKeys = 0;
   #idsGiven = 0;
   readonly #users = new Map<string, StoredUser>();
   readonly #groups = new Map<string, string>();
@@ -70,7 +85,9 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
       groups: [...(user.groups ?? [])],
       tags: [...(user.tags ?? [])],
       password: user.password ?? true,
+      mfa: user.mfa ?? user.password ?? true,
       keys: [...(user.keys ?? [])],
+      credentials: [...(user.credentials ?? [])],
     });
   }
 
@@ -127,6 +144,20 @@ export class MemoryAccount implements IamReader, AccessKeyWriter {
     return known({ generatedAt: this.reportGeneratedAt, rows: [...this.#users.values()].map(reportRow) });
   }
 
+  async rootAccessKeys(): Promise<Reading<number>> {
+    const failure = this.#call('iam:GetAccountSummary', '');
+    return failure === null ? known(this.rootKeys) : unknown(failure);
+  }
+
+  async serviceSpecificCredentials(): Promise<PagedReading<ServiceSpecificCredential>> {
+    const failure = this.#call('iam:ListServiceSpecificCredentials', '');
+    if (failure !== null) return { items: [], end: unknown(failure) };
+    const items = [...this.#users.values()].flatMap(({ userName, credentials }) =>
+      credentials.map((credential) => ({ userName, ...credential })),
+    );
+    return { items, end: { state: 'complete' } };
+  }
+
   deactivate(key: AccessKeyAddress): Promise<WriteResult> {
     return this.#write('iam:UpdateAccessKey', key, (stored) => [{ ...stored, status: 'Inactive' }]);
   }
@@ -159,7 +190,7 @@ function detailOf({ userName, userId, createdAt, groups, tags }: StoredUser): Us
   return { userName, userId, createdAt, groups: [...groups], tags: [...tags] };
 }
 
-function reportRow({ userName, createdAt, password, keys }: StoredUser): CredentialReportRow {
+function reportRow({ userName, createdAt, password, mfa, keys }: StoredUser): CredentialReportRow {
   const slots = [keys[0], keys[1]].map((key) => ({
     active: key?.status === 'Active',
     lastRotated: key?.createdAt ?? null,
@@ -167,5 +198,5 @@ function reportRow({ userName, createdAt, password, keys }: StoredUser): Credent
     lastUsedService: null,
     lastUsedRegion: null,
   }));
-  return { userName, userCreatedAt: createdAt, passwordEnabled: password, mfaActive: password, slots };
+  return { userName, userCreatedAt: createdAt, passwordEnabled: password, mfaActive: mfa, slots };
 }

@@ -76,6 +76,20 @@ describe('an account in memory', () => {
     expect(await account.credentialReport()).toEqual({ state: 'absent' });
   });
 
+  it('counts what no policy covers: keys of the root user, service-specific credentials, people without MFA', async () => {
+    const credentials = [{ serviceName: 'codecommit.amazonaws.com', status: 'Active' }];
+    const account = new MemoryAccount([], [{ ...ada, mfa: false, credentials }, { userName: 'bob' }]);
+    account.rootKeys = 2;
+    expect(await account.rootAccessKeys()).toEqual({ state: 'known', value: 2 });
+    expect(await account.serviceSpecificCredentials()).toEqual({
+      items: [{ userName: 'Ada', ...credentials[0] }],
+      end: { state: 'complete' },
+    });
+    expect(await account.credentialReport()).toMatchObject({
+      value: { rows: [{ mfaActive: false }, { mfaActive: true }] },
+    });
+  });
+
   it('deactivates and deletes the key of its user, and no other', async () => {
     const second = anAccessKey({ accessKeyId: keyId(2) });
     const account = new MemoryAccount([], [{ ...ada, keys: [KEY, second] }, { userName: 'bob' }]);
@@ -114,7 +128,9 @@ describe('an account in memory', () => {
       await account.accessKeys('ada'),
       await account.loginProfile('ada'),
       await account.credentialReport(),
-    ]).toEqual([unknown, unknown, unknown]);
+      await account.rootAccessKeys(),
+    ]).toEqual([unknown, unknown, unknown, unknown]);
+    expect(await account.serviceSpecificCredentials()).toEqual({ items: [], end: unknown });
     expect(await account.delete({ userName: 'ada', accessKeyId: KEY.accessKeyId })).toEqual({
       state: 'failed',
       attempts: 1,

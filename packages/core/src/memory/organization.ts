@@ -1,5 +1,5 @@
 import type { OrganizationSnapshot } from '../organization.ts';
-import type { AuditAccess, IamReader, OrganizationReader } from '../ports.ts';
+import type { AuditAccess, CensusReader, IamReader, OrganizationReader } from '../ports.ts';
 import { known, unknown, type Failure, type Reading } from '../reading.ts';
 
 /**
@@ -9,10 +9,10 @@ import { known, unknown, type Failure, type Reading } from '../reading.ts';
 export class MemoryOrganization implements OrganizationReader, AuditAccess {
   failing: (operation: string) => Failure | null = () => null;
   readonly #snapshot: OrganizationSnapshot;
-  readonly #open: ReadonlyMap<string, IamReader>;
+  readonly #open: ReadonlyMap<string, IamReader & CensusReader>;
 
   /** `open`: account id → IAM of the account, for those that let us in. */
-  constructor(snapshot: OrganizationSnapshot, open: ReadonlyMap<string, IamReader>) {
+  constructor(snapshot: OrganizationSnapshot, open: ReadonlyMap<string, IamReader & CensusReader>) {
     this.#snapshot = snapshot;
     this.#open = open;
   }
@@ -22,7 +22,7 @@ export class MemoryOrganization implements OrganizationReader, AuditAccess {
     return failure === null ? known(this.#snapshot) : unknown(failure);
   }
 
-  async open(accountId: string): Promise<Reading<IamReader>> {
+  async open(accountId: string): Promise<Reading<IamReader & CensusReader>> {
     const reader = this.#open.get(accountId);
     if (reader !== undefined) return known(reader);
     const message = `the audit role of ${accountId} cannot be assumed`;

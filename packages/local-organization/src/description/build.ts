@@ -87,6 +87,7 @@ export function buildAccount(state: OrganizationState, description: AccountDescr
     parentId,
   );
   account.state = description.state ?? 'ACTIVE';
+  account.rootAccessKeys = description.rootAccessKeys ?? 0;
   state.addAccount(account);
   buildRoles(state, account, description.roles ?? {});
   buildPeople(state, account, description);

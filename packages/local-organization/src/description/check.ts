@@ -3,9 +3,11 @@ import type { DescriptionProblem } from '../error.ts';
 import { nameKey } from '../state/sorted-index.ts';
 import { defaultRole } from './default-roles.ts';
 import { descriptionSchema } from './schema.ts';
-import type { AccountDescription, CheckedDescription, OrganizationalUnitTree } from './schema.ts';
+import type { AccountDescription, CheckedDescription, OrganizationalUnitTree, UserDescription } from './schema.ts';
 import { unitPathSegments } from './unit-path.ts';
 
+// For one service. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html
+const CREDENTIALS_PER_USER = 2;
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 const DEEPEST_UNIT = 5;
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -91,6 +93,7 @@ function accountProblems(
   );
   for (const [index, user] of users.entries()) {
     problems.push(...groupProblems(user.groups, groups, `${at}.users[${index}].groups`));
+    problems.push(...credentialProblems(user, `${at}.users[${index}].credentials`));
   }
   for (const [index, set] of [account.generate ?? []].flat().entries()) {
     problems.push(...groupProblems(set.groups, groups, `${at}.generate[${index}].groups`));
@@ -127,6 +130,17 @@ function groupProblems(
   );
   const tooMany = (wanted ?? []).length > GROUPS_PER_USER;
   return tooMany ? [...problems, { path: at, problem: `a user is in at most ${GROUPS_PER_USER} groups` }] : problems;
+}
+
+function credentialProblems({ credentials = [] }: UserDescription, at: string): readonly DescriptionProblem[] {
+  const services = credentials.map(({ service }) => service);
+  const tooMany = new Set(
+    services.filter((service) => services.filter((each) => each === service).length > CREDENTIALS_PER_USER),
+  );
+  return [...tooMany].map((service) => ({
+    path: at,
+    problem: `a user has at most ${CREDENTIALS_PER_USER} credentials for ${service}`,
+  }));
 }
 
 function unitExists(tree: OrganizationalUnitTree, path: string): boolean {

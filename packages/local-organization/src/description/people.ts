@@ -4,6 +4,7 @@ import { addGroup, addUser, joinGroup } from '../state/iam-directory.ts';
 import type { IamUser, KeyUse } from '../state/iam-entities.ts';
 import { identityPolicies } from '../policy/short-lists.ts';
 import type { OrganizationState } from '../state/organization-state.ts';
+import { nameKey } from '../state/sorted-index.ts';
 import { momentOf } from './age.ts';
 import { generatedUsers } from './generate.ts';
 import type { AccountDescription, KeyDescription, UserDescription } from './schema.ts';
@@ -31,6 +32,12 @@ export function buildUser(state: OrganizationState, account: Account, descriptio
   });
   user.mfaActive = description.mfa ?? false;
   user.loginProfile = loginProfile(user, description.password ?? false, now);
+  user.serviceSpecificCredentials = (description.credentials ?? []).map(({ service, status = 'Active' }, index) => ({
+    id: state.identifiers.uniqueId('ACCA', account.id, nameKey(description.name), String(index)),
+    serviceName: service,
+    createdAt: user.createdAt,
+    status,
+  }));
   for (const name of description.groups ?? []) {
     const group = account.group(name);
     if (group !== undefined) joinGroup(user, group);

@@ -21,6 +21,19 @@ const key = z.strictObject({
   status: z.string().min(1).optional(),
 });
 
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html
+const SERVICES = [
+  'bedrock.amazonaws.com',
+  'cassandra.amazonaws.com',
+  'codecommit.amazonaws.com',
+  'logs.amazonaws.com',
+] as const;
+
+const credential = z.strictObject({
+  service: z.enum(SERVICES),
+  status: z.enum(['Active', 'Inactive', 'Expired']).optional(),
+});
+
 const user = z.strictObject({
   name: userName,
   path: z
@@ -32,6 +45,7 @@ const user = z.strictObject({
   password: z.union([z.boolean(), z.strictObject({ lastUsed: age })]).optional(),
   mfa: z.boolean().optional(),
   keys: z.array(key).optional(),
+  credentials: z.array(credential).optional(),
   tags: z.record(z.string().min(1).max(128), z.coerce.string().max(256)).optional(),
   allows: actions.optional(),
 });
@@ -71,6 +85,7 @@ const account = z.strictObject({
   state: z.enum(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']).optional(),
   joined: age.optional(),
   agent: z.string().optional(),
+  rootAccessKeys: z.int().min(0).max(2).optional(),
   groups: z.array(groupName).optional(),
   users: z.array(user).optional(),
   generate: z.union([generate, z.array(generate)]).optional(),

@@ -58,6 +58,8 @@ export class Account {
   /** By id, deleted ones too. */
   readonly stacks = new Map<string, Stack>();
   credentialReport: CredentialReportState = { state: 'none' };
+  /** Active access keys of the root user. */
+  rootAccessKeys = 0;
   /** Signing keys, deleted ones too: no id returns. */
   signingKeysEverMade = 0;
 

@@ -43,6 +43,7 @@ export function addUser(
     policies: user.policies ?? [],
     loginProfile: null,
     mfaActive: false,
+    serviceSpecificCredentials: [],
   };
   account.users.put(added);
   return added;

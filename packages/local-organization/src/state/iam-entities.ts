@@ -25,6 +25,16 @@ export interface StoredAccessKey {
   lastUse: KeyUse | null;
 }
 
+/** A long-lived secret of a user for one service. */
+export interface ServiceSpecificCredential {
+  readonly id: string;
+  /** Such as `codecommit.amazonaws.com`. */
+  readonly serviceName: string;
+  readonly createdAt: Date;
+  /** `Active`, `Inactive` or `Expired`. */
+  readonly status: 'Active' | 'Inactive' | 'Expired';
+}
+
 /** The password of a user. */
 export interface LoginProfile {
   readonly createdAt: Date;
@@ -46,6 +56,7 @@ export interface IamUser {
   readonly policies: readonly PolicyDocument[];
   loginProfile: LoginProfile | null;
   mfaActive: boolean;
+  serviceSpecificCredentials: readonly ServiceSpecificCredential[];
 }
 
 /** An IAM group. */

@@ -16,7 +16,7 @@ export class Identifiers {
    * A unique id such as `AIDA…` for a user: the prefix and 17 upper-case characters.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    */
-  uniqueId(prefix: 'AIDA' | 'AGPA' | 'AROA', ...names: readonly string[]): string {
+  uniqueId(prefix: 'AIDA' | 'AGPA' | 'AROA' | 'ACCA', ...names: readonly string[]): string {
     return prefix + this.#characters(BASE32, 17, [prefix, ...names]);
   }
 

@@ -60,10 +60,13 @@ function parse(text: string): XmlElement {
 }
 
 function unescape(text: string): string {
-  return text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
-  });
+  return text.replace(/&(#?\w+);/g, (whole, name: string) => characterOf(name) ?? whole);
+}
+
+function characterOf(name: string): string | undefined {
+  const [, hex, decimal] = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name) ?? [];
+  if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+  return decimal === undefined ? ENTITIES[name] : String.fromCodePoint(Number(decimal));
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html

@@ -38,7 +38,17 @@ function memberXml(member: Member, value: unknown): string {
     const itemTag = element.traits.xmlName ?? 'member';
     return `<${tag}>${value.map((item) => elementXml(itemTag, element.shape, item)).join('')}</${tag}>`;
   }
+  if (member.shape.kind === 'map' && !member.traits.xmlFlattened)
+    return `<${tag}>${entriesXml(member.shape.element(), value as Readonly<Record<string, unknown>>)}</${tag}>`;
   return elementXml(tag, member.shape, value);
+}
+
+/** https://smithy.io/2.0/spec/protocol-traits.html#map-serialization */
+function entriesXml({ shape }: Member, value: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(value).map(
+    ([key, item]) => `<entry><key>${escapeXml(key)}</key>${elementXml('value', shape, item)}</entry>`,
+  );
+  return entries.join('');
 }
 
 function elementXml(tag: string, shape: Shape, value: unknown): string {
@@ -54,7 +64,7 @@ function contentXml(shape: Shape, value: unknown): string {
   if (shape.kind === 'list' || shape.kind === 'map') {
     throw new LocalOrganizationError(
       'wire-unsupported',
-      `A ${shape.kind} directly inside a list is not written as XML.`,
+      `A flattened map, or a ${shape.kind} directly inside a list, is not written as XML.`,
     );
   }
   return escapeXml(String(value));

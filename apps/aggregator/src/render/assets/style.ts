@@ -63,6 +63,16 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .finding details[open] > summary { margin-bottom: 0.35rem; }
 .todo { font-size: 0.9375rem; color: var(--muted); }
 .todo::before { content: "→ "; content: "→ " / ""; }
+.note { font-size: 0.875rem; color: var(--muted); margin-left: 0.35rem; }
+.below-groups { margin-top: 1rem; }
+.figures { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem clamp(1.25rem, 3vw, 3rem); margin-bottom: 1.25rem; }
+.figures li { display: grid; gap: 0.15rem; align-content: start; }
+.figures .now { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.01em; }
+.bars { display: grid; gap: 0.55rem; }
+.bars li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr) minmax(2.5rem, auto); gap: 0.75rem; align-items: center; }
+.bars b { text-align: right; }
+.approve { margin-top: 0.9rem; display: grid; gap: 0.35rem; }
+.command { display: inline-block; padding: 0.35rem 0.7rem; background: var(--page); border: 1px solid var(--line); border-radius: 8px; }
 .empty, .notice { color: var(--muted); }
 .notice { margin-block: 0.75rem; }
 summary { cursor: pointer; font-size: 0.9375rem; color: var(--link); padding-block: 0.35rem; }
@@ -140,6 +150,8 @@ const NARROW = `
   nav { display: none; }
   .top { padding-block: 0.8rem; }
   .figure { font-size: 2.5rem; }
+  .figures .now { font-size: 1.125rem; }
+  .bars li { grid-template-columns: 8rem minmax(0, 1fr) minmax(2.5rem, auto); gap: 0.5rem; }
   .verdict { gap: 1rem; }
 }
 `;
@@ -156,6 +168,7 @@ const PAPER = `
   main { display: block; }
   .card, .verdict { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 0.8rem 0; break-inside: auto; }
   .verdict { border-top: 4px solid var(--edge); }
+  .figures .now { font-size: 1.25rem; }
   table { font-size: 0.85rem; }
   thead { display: table-header-group; }
   th, td, :is(th, td):has(> div > .name) { padding-block: 0.3rem; min-width: 0; }

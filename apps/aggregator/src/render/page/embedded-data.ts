@@ -1,17 +1,21 @@
-import { RULES, type AccountSummary, type Summary, type SummarisedKey } from '@keysweep/core';
+import type { AccountSummary } from '@keysweep/core';
 import {
   coverageLabel,
   ENDING_LABELS,
   ENDING_ORDER,
   formatAge,
   formatDay,
-  formatUse,
+  STANDING_LABELS,
+  STANDING_ORDER,
   STATE_LABELS,
   STATE_ORDER,
-  VERIFIED_LABELS,
+  UNJUDGED,
   visible,
 } from '../words/index.ts';
+import { escapeJson } from './escape-json.ts';
+import type { KeyRow } from './key-row.ts';
 import type { PageBudget } from './page-budget.ts';
+import type { PageKeys } from './page-keys.ts';
 
 /** What the page's script makes rows of, and how much of the summary it holds. */
 export interface EmbeddedData {
@@ -21,30 +25,35 @@ export interface EmbeddedData {
   readonly keys: number;
 }
 
-/** One account may not crowd out the others: of more keys than this the page holds the first. */
-const MOST_KEYS_OF_ACCOUNT = 500;
+/** What the data is made of. */
+export interface Embedded {
+  /** Those first that must be there. */
+  readonly accounts: readonly AccountSummary[];
+  readonly keys: PageKeys;
+  /** When the summary was made, ISO 8601: ages are as of then. */
+  readonly at: string;
+}
 
 /**
  * Accounts and keys for the script, as many as still fit, in the order given. Rows are arrays; a text that stands in
  * many of them stands once, in a pool, and rows hold its place. Texts are as a reader may be shown them.
  */
-export function embedData(summary: Summary, accounts: readonly AccountSummary[], budget: PageBudget): EmbeddedData {
+export function embedData({ accounts, keys, at }: Embedded, budget: PageBudget): EmbeddedData {
   const texts = new Pool();
   const dates = new Pool();
   const fates = new Pool();
   const rows = encode(accounts, (account) => accountRow(account, texts), { budget, pools: [texts] });
-  const groups = groupKeys(summary.keyRecords, accounts.slice(0, rows.length));
-  const keyRow = (key: SummarisedKey) => rowOfKey(key, summary.at, { dates, fates });
-  const keyRows = encode(groups, ({ place, keys }) => [place, ...keys.map(keyRow)], { budget, pools: [dates, fates] });
-  const head = {
-    states: STATE_ORDER.map((state) => [state, STATE_LABELS[state].label, STATE_LABELS[state].tone]),
-    endings: ENDING_ORDER.map((ending) => [ending, ENDING_LABELS[ending].label, ENDING_LABELS[ending].tone]),
-  };
+  const groups = groupKeys(keys, accounts.slice(0, rows.length));
+  const keyRow = (key: KeyRow) => placeKey(key, at, { dates, fates });
+  const keyRows = encode(groups, (group) => [group.place, ...group.keys.map(keyRow)], {
+    budget,
+    pools: [dates, fates],
+  });
   const pools = [texts, dates, fates].map((pool) => `[${pool.entries.join(',')}]`).join(',');
   return {
-    json: `{"head":${escapeJson(head)},"pools":[${pools}],"accounts":[${rows.join(',\n')}],"keys":[${keyRows.join(',\n')}]}`,
+    json: `{"head":${escapeJson(HEAD)},"pools":[${pools}],"accounts":[${rows.join(',\n')}],"keys":[${keyRows.join(',\n')}]}`,
     accounts: rows.length,
-    keys: groups.slice(0, keyRows.length).reduce((sum, { keys }) => sum + keys.length, 0),
+    keys: groups.slice(0, keyRows.length).reduce((sum, group) => sum + group.keys.length, 0),
   };
 }
 
@@ -66,9 +75,19 @@ function accountRow(account: AccountSummary, texts: Pool) {
   ];
 }
 
-/** Dates are `[sorts as, day, what follows it]`, fates `[ending, second look, rule, reason]`. */
-function rowOfKey(
-  { accessKeyId, userName, createdAt, lastUsed, ending, rule, reason, verified }: SummarisedKey,
+/** What the rows call things by number. */
+const HEAD = {
+  states: STATE_ORDER.map((state) => [state, STATE_LABELS[state].label, STATE_LABELS[state].tone]),
+  endings: [
+    ...ENDING_ORDER.map((ending) => [ending, ENDING_LABELS[ending].label, ENDING_LABELS[ending].tone]),
+    [UNJUDGED.value, UNJUDGED.label, UNJUDGED.tone],
+  ],
+  standings: STANDING_ORDER.map((each) => [each, STANDING_LABELS[each].label, STANDING_LABELS[each].tone]),
+};
+
+/** Dates are `[sorts as, day, what follows it]`. */
+function placeKey(
+  { name, createdAt, used, fate }: KeyRow,
   at: string,
   { dates, fates }: { readonly dates: Pool; readonly fates: Pool },
 ) {
@@ -76,34 +95,21 @@ function rowOfKey(
     createdAt === null
       ? ['', 'not known', '']
       : [createdAt.slice(0, 10), formatDay(createdAt), `${formatAge(createdAt, at)} old`];
-  const used =
-    lastUsed.state === 'used'
-      ? [lastUsed.at.slice(0, 10), formatDay(lastUsed.at), formatUse(lastUsed)]
-      : ['', lastUsed.state === 'never' ? 'never' : 'not known', ''];
-  const fate = [
-    ENDING_ORDER.indexOf(ending),
-    VERIFIED_LABELS[`${verified}`],
-    RULES[rule].replace(/^\w+: /, ''),
-    visible(reason ?? ''),
-  ];
-  return [visible(userName), accessKeyId.slice(-4), dates.placeOf(created), dates.placeOf(used), fates.placeOf(fate)];
+  return [name, dates.placeOf(created), dates.placeOfJson(used), fates.placeOfJson(fate)];
 }
 
 interface KeyGroup {
   readonly place: number;
-  readonly keys: readonly SummarisedKey[];
+  readonly keys: readonly KeyRow[];
 }
 
-/** The keys of each embedded account, with its place in the list. */
-function groupKeys(keyRecords: Summary['keyRecords'], accounts: readonly AccountSummary[]): readonly KeyGroup[] {
-  const byAccount = new Map(
-    accounts.map(({ accountId }, place) => [accountId, { place, keys: [] as SummarisedKey[] }]),
-  );
-  for (const key of keyRecords) {
-    const group = byAccount.get(key.accountId);
-    if (group !== undefined && group.keys.length < MOST_KEYS_OF_ACCOUNT) group.keys.push(key);
-  }
-  return [...byAccount.values()].filter(({ keys }) => keys.length > 0);
+/** The keys of each embedded account that has some, with its place in the list. */
+function groupKeys(pageKeys: PageKeys, accounts: readonly AccountSummary[]): readonly KeyGroup[] {
+  const rows = pageKeys.rowsByAccount();
+  return accounts.flatMap(({ accountId }, place) => {
+    const keys = rows.get(accountId);
+    return keys === undefined ? [] : [{ place, keys }];
+  });
 }
 
 function encode<Row>(
@@ -129,7 +135,11 @@ class Pool {
   bytes = 0;
 
   placeOf(value: unknown): number {
-    const json = escapeJson(value);
+    return this.placeOfJson(escapeJson(value));
+  }
+
+  /** The same of a value that is escaped JSON already. */
+  placeOfJson(json: string): number {
     const known = this.#places.get(json);
     if (known !== undefined) return known;
     const place = this.entries.push(json) - 1;
@@ -137,10 +147,4 @@ class Pool {
     this.bytes += Buffer.byteLength(json) + 1;
     return place;
   }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
-
-function escapeJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&]/g, (character) => ESCAPES[character] as string);
 }

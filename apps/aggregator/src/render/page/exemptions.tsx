@@ -1,5 +1,5 @@
 import type { Summary } from '@keysweep/core';
-import { countOf, formatCount, visible } from '../words/index.ts';
+import { countOf, formatCount, urgencyOf, visible, type ExemptionUrgency } from '../words/index.ts';
 import type { PageContent } from './lay-out.ts';
 import { AccountName, Badge, type AccountNames } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
@@ -13,7 +13,7 @@ const BY: Readonly<Record<string, string>> = {
   user: 'configuration',
 };
 
-/** Who is exempt, by whose leave, and until when. */
+/** Who is exempt, by whose leave, and until when: first those that are over or soon will be, then those that are new. */
 export function Exemptions({ content }: { readonly content: PageContent }) {
   const { exemptions } = content.summary;
   const { rows, complete } = content.exemptions;
@@ -33,12 +33,16 @@ export function Exemptions({ content }: { readonly content: PageContent }) {
               The first {formatCount(rows.length)} of {formatCount(exemptions.length)}; summary.json has all.
             </p>
           )}
+          <Urgent summary={content.summary} />
           <Table
             id="exemptions-table"
             caption="Exempt users with reason and end"
-            columns={exemptionColumns(content.names)}
+            columns={exemptionColumns(content.names, content.summary.at)}
             rows={rows}
-            dataOf={({ accountId, lapsed }) => ({ 'data-account': accountId, 'data-lapsed': String(lapsed) })}
+            dataOf={(exemption) => ({
+              'data-account': exemption.accountId,
+              'data-urgency': urgencyOf(exemption, content.summary.at),
+            })}
           />
         </details>
       )}
@@ -46,13 +50,32 @@ export function Exemptions({ content }: { readonly content: PageContent }) {
   );
 }
 
-/** The columns of the table of exemptions, with account names by id. */
-export function exemptionColumns(names: AccountNames): readonly Column<Exemption>[] {
+const URGENCY: readonly (readonly [ExemptionUrgency, (count: number) => string])[] = [
+  ['over', (count) => `${formatCount(count)} over`],
+  ['soon', (count) => `${formatCount(count)} ${count === 1 ? 'ends' : 'end'} within two weeks`],
+];
+
+function Urgent({ summary: { exemptions, at } }: { readonly summary: Summary }) {
+  const told = URGENCY.flatMap(([urgency, say]) => {
+    const count = exemptions.filter((each) => urgencyOf(each, at) === urgency).length;
+    return count === 0 ? [] : [say(count)];
+  });
+  const fresh = exemptions.filter(({ isNew }) => isNew === true).length;
+  const all = fresh === 0 ? told : [...told, `${formatCount(fresh)} new since the previous summary`];
+  return all.length === 0 ? null : <p class="muted">{all.join(', ')}.</p>;
+}
+
+/** The columns of the table of exemptions, with account names by id, as of an instant. */
+export function exemptionColumns(names: AccountNames, at: string): readonly Column<Exemption>[] {
   return [
     {
       heading: 'User',
       names: true,
-      cell: ({ userName }) => <span class="name">{visible(userName)}</span>,
+      cell: ({ userName, isNew }) => (
+        <>
+          <span class="name">{visible(userName)}</span> {isNew === true && <Badge tone="info">new</Badge>}
+        </>
+      ),
       sortBy: ({ userName }) => visible(userName),
     },
     {
@@ -69,14 +92,19 @@ export function exemptionColumns(names: AccountNames): readonly Column<Exemption
     },
     {
       heading: 'Until',
-      cell: ({ until, lapsed }) => (
+      cell: (exemption) => (
         <>
-          {textOr(until, 'no end')} {lapsed && <Badge tone="warn">over</Badge>}
+          {textOr(exemption.until, 'no end')} <End urgency={urgencyOf(exemption, at)} />
         </>
       ),
       sortBy: ({ until }) => visible(until ?? ''),
     },
   ];
+}
+
+function End({ urgency }: { readonly urgency: ExemptionUrgency }) {
+  if (urgency === 'over') return <Badge tone="warn">over</Badge>;
+  return urgency === 'soon' ? <Badge tone="info">ends soon</Badge> : null;
 }
 
 function textOr(text: string | null, absent: string) {

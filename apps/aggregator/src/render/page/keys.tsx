@@ -3,10 +3,12 @@ import {
   countOf,
   ENDING_LABELS,
   ENDING_ORDER,
+  endingLabel,
   formatAge,
   formatCount,
   formatDay,
   formatUse,
+  STANDING_LABELS,
   VERIFIED_LABELS,
   visible,
 } from '../words/index.ts';
@@ -22,16 +24,16 @@ export function Keys({ content }: { readonly content: PageContent }) {
     <section class="card" id="keys" aria-labelledby="keys-heading">
       <header class="split">
         <h2 id="keys-heading">Keys</h2>
-        <p class="muted">{countOf(keyRecords.length, 'key')}</p>
+        <p class="muted">{countOf(keyRecords, 'key')}</p>
       </header>
-      {keyRecords.length === 0 ? <p class="empty">No key was seen in scope.</p> : <KeyTable content={content} />}
+      {keyRecords === 0 ? <p class="empty">No key was seen in scope.</p> : <KeyTable content={content} />}
     </section>
   );
 }
 
 function KeyTable({ content: { summary, keys, names, data } }: { readonly content: PageContent }) {
   const columns = keyColumns(names, summary.at);
-  const total = summary.keyRecords.length;
+  const total = summary.keyRecords;
   const occurring = ENDING_ORDER.filter((ending) => summary.keys[ending] > 0);
   return (
     <>
@@ -65,7 +67,7 @@ interface NoticeProps {
 }
 
 function Notice({ listed, wanted, total }: NoticeProps) {
-  const open = `${countOf(wanted, 'key')} that ${wanted === 1 ? 'was' : 'were'} not settled, or still seen afterwards`;
+  const open = `${countOf(wanted, 'key')} that ${wanted === 1 ? 'is' : 'are'} not settled, or ${wanted === 1 ? 'was' : 'were'} still seen afterwards`;
   const which = listed === wanted ? `Listed: the ${open}.` : `Listed: the first ${formatCount(listed)} of ${open}.`;
   return (
     <p class="notice">
@@ -76,7 +78,7 @@ function Notice({ listed, wanted, total }: NoticeProps) {
 }
 
 function dataOf({ accountId, ending, verified }: SummarisedKey) {
-  return { 'data-account': accountId, 'data-ending': ending, 'data-verified': String(verified) };
+  return { 'data-account': accountId, 'data-ending': endingLabel(ending).value, 'data-verified': String(verified) };
 }
 
 /** The columns of the table of keys, with account names by id, and ages as of an instant. */
@@ -111,7 +113,7 @@ export function keyColumns(names: AccountNames, at: string): readonly Column<Sum
       cell: whenLastUsed,
       sortBy: ({ lastUsed }) => (lastUsed.state === 'used' ? lastUsed.at.slice(0, 10) : ''),
     },
-    { heading: 'Ending', cell: whatBecameOf, sortBy: ({ ending }) => ENDING_LABELS[ending].label },
+    { heading: 'Ending', cell: whatBecameOf, sortBy: ({ ending }) => endingLabel(ending).label },
     {
       heading: 'Second look',
       cell: ({ verified }) => (
@@ -134,11 +136,13 @@ function whenLastUsed({ lastUsed }: SummarisedKey) {
   );
 }
 
-function whatBecameOf({ ending, rule, reason }: SummarisedKey) {
+function whatBecameOf({ ending, rule, reason, standing }: SummarisedKey) {
+  const { label, tone } = endingLabel(ending);
   return (
     <>
-      <Badge tone={ENDING_LABELS[ending].tone}>{ENDING_LABELS[ending].label}</Badge>{' '}
-      <span class="small why">{RULES[rule].replace(/^\w+: /, '')}</span>{' '}
+      <Badge tone={tone}>{label}</Badge>{' '}
+      {standing !== 'settled' && <Badge tone={STANDING_LABELS[standing].tone}>{STANDING_LABELS[standing].label}</Badge>}{' '}
+      {rule !== null && <span class="small why">{RULES[rule].replace(/^\w+: /, '')}</span>}{' '}
       {reason !== null && <span class="small why">{visible(reason)}</span>}
     </>
   );

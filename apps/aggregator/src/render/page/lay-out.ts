@@ -7,9 +7,14 @@ import {
   type SummarisedKey,
   type Summary,
 } from '@keysweep/core';
-import { accountsForAPerson, ENDING_ORDER, groupFindings, keysForAPerson, type FindingGroup } from '../words/index.ts';
+import { accountsForAPerson, ENDING_ORDER, groupFindings, type FindingGroup } from '../words/index.ts';
+import { fitGroups, type AccountGroup } from './account-groups.ts';
+import { changeGroups } from './change-groups.ts';
+import { heldGroups } from './held-groups.ts';
+import { uncoveredGroups } from './uncovered-groups.ts';
 import { embedData, type EmbeddedData } from './embedded-data.ts';
 import { bytesOf, PageBudget } from './page-budget.ts';
+import type { PageKeys } from './page-keys.ts';
 import { namesOf, type AccountNames } from './parts.tsx';
 
 /** What stands in one table of the page, with and without scripts. */
@@ -26,6 +31,9 @@ export interface PageContent {
   readonly summary: Summary;
   readonly names: AccountNames;
   readonly findings: { readonly groups: readonly FindingGroup[]; readonly leftOut: number };
+  readonly changes: readonly AccountGroup[];
+  readonly held: readonly AccountGroup[];
+  readonly uncovered: readonly AccountGroup[];
   readonly accounts: Listing<AccountSummary>;
   readonly units: Listing<OrganizationalUnitSummary>;
   readonly keys: Listing<SummarisedKey>;
@@ -33,13 +41,16 @@ export interface PageContent {
   readonly data: EmbeddedData;
 }
 
-/** Lists of at most so many rows are listed whole; of longer ones only what a person must see. */
-const SHORT = { accounts: 250, keys: 1_000 } as const;
+/** So many accounts are all listed; of more only those that a person must see. */
+const FEW_ACCOUNTS = 250;
 const MOST_BYTES_OF = {
   findings: 2_600_000,
+  changes: 250_000,
+  held: 100_000,
   accounts: 1_000_000,
   units: 500_000,
   keys: 1_400_000,
+  uncovered: 150_000,
   exemptions: 350_000,
 };
 /** Kept for the data of accounts, so that whoever looks for one finds it even where everything is broken. */
@@ -48,34 +59,36 @@ const BYTES_KEPT = { ofAccount: 80, most: 900_000 } as const;
 const MOST_FINDINGS_OF_ACCOUNT = 100;
 
 /** Decides what stands on the page. Findings come first, then accounts, units, keys and exemptions, then data for the script. */
-export function layOut(summary: Summary): PageContent {
+export function layOut(summary: Summary, pageKeys: PageKeys): PageContent {
   const budget = new PageBudget();
   const names = namesOf(summary);
   const nameBytes = (accountId: string) => bytesOf(names.get(accountId) ?? '');
   const attention = budget.take(fairly(summary.attention), findingBytes(nameBytes), MOST_BYTES_OF.findings);
+  const changes = fitGroups(changeGroups(summary, names), budget, MOST_BYTES_OF.changes);
+  const held = fitGroups(heldGroups(summary, names), budget, MOST_BYTES_OF.held);
   const free = budget.keep(Math.min(BYTES_KEPT.most, BYTES_KEPT.ofAccount * summary.accounts.length));
   const needing = accountsForAPerson(summary);
-  const toList = summary.accounts.length <= SHORT.accounts ? summary.accounts : needing;
+  const toList = summary.accounts.length <= FEW_ACCOUNTS ? summary.accounts : needing;
   const accounts = budget.take(toList, accountBytes, MOST_BYTES_OF.accounts);
   const units = budget.take(summary.organizationalUnits, unitBytes, MOST_BYTES_OF.units);
-  const keysToList = summary.keyRecords.length <= SHORT.keys ? summary.keyRecords : keysForAPerson(summary);
-  const keys = budget.take(keysToList, (key) => keyBytes(key) + 2 * nameBytes(key.accountId), MOST_BYTES_OF.keys);
+  const toSee = pageKeys.list();
+  const keys = budget.take(toSee.keys, (key) => keyBytes(key) + 2 * nameBytes(key.accountId), MOST_BYTES_OF.keys);
+  const uncovered = fitGroups(uncoveredGroups(summary, names), budget, MOST_BYTES_OF.uncovered);
   const exemptions = budget.take(summary.exemptions, exemptionBytes(nameBytes), MOST_BYTES_OF.exemptions);
   free();
-  const listing = <Row>(rows: readonly Row[], wanted: readonly Row[], all: readonly Row[]): Listing<Row> => ({
-    rows,
-    wanted: wanted.length,
-    complete: rows.length === all.length,
-  });
+  const listing = <Row>(rows: readonly Row[], wanted: number, all: number): Listing<Row> => {
+    return { rows, wanted, complete: rows.length === all };
+  };
   return {
     summary,
     names,
     findings: { groups: groupFindings(attention), leftOut: summary.attention.length - attention.length },
-    accounts: listing(accounts, toList, summary.accounts),
-    units: listing(units, summary.organizationalUnits, summary.organizationalUnits),
-    keys: listing(keys, keysToList, summary.keyRecords),
-    exemptions: listing(exemptions, summary.exemptions, summary.exemptions),
-    data: embedData(summary, firstOf(needing, summary.accounts), budget),
+    ...{ changes, held, uncovered },
+    accounts: listing(accounts, toList.length, summary.accounts.length),
+    units: listing(units, summary.organizationalUnits.length, summary.organizationalUnits.length),
+    keys: listing(keys, toSee.wanted, summary.keyRecords),
+    exemptions: listing(exemptions, summary.exemptions.length, summary.exemptions.length),
+    data: embedData({ accounts: firstOf(needing, summary.accounts), keys: pageKeys, at: summary.at }, budget),
   };
 }
 
@@ -113,16 +126,17 @@ function findingBytes(nameBytes: (accountId: string) => number) {
 const tallyBytes = (keys: KeyTally): number => 70 * ENDING_ORDER.filter((ending) => keys[ending] > 0).length;
 
 function accountBytes({ name, organizationalUnitPath, why, policy, assignedBy, keys }: AccountSummary): number {
-  return 800 + tallyBytes(keys) + bytesOf(name, name, organizationalUnitPath, why, policy, policy, assignedBy);
+  return 700 + tallyBytes(keys) + bytesOf(name, name, organizationalUnitPath, why, policy, policy, assignedBy);
 }
 
 function unitBytes({ path, keys }: OrganizationalUnitSummary): number {
-  return 620 + tallyBytes(keys) + bytesOf(path, path);
+  return 500 + tallyBytes(keys) + bytesOf(path, path);
 }
 
-function keyBytes({ userName, reason, lastUsed, rule }: SummarisedKey): number {
+function keyBytes({ userName, reason, lastUsed, rule, standing }: SummarisedKey): number {
+  const stand = standing === 'settled' ? 0 : 65;
   const use = lastUsed.state === 'used' ? bytesOf(lastUsed.service, lastUsed.region) : 0;
-  return 760 + bytesOf(userName, userName, reason, RULES[rule]) + use;
+  return 775 + stand + bytesOf(userName, userName, reason, rule === null ? null : RULES[rule]) + use;
 }
 
 function exemptionBytes(nameBytes: (accountId: string) => number) {

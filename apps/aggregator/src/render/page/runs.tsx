@@ -1,5 +1,7 @@
 import { dueOf, type Summary } from '@keysweep/core';
 import { countOf, formatCount, visible, type Label } from '../words/index.ts';
+import { HeldRuns } from './held-runs.tsx';
+import type { PageContent } from './lay-out.ts';
 import { Badge, Instant } from './parts.tsx';
 import { Table, type Column } from './table.tsx';
 
@@ -19,9 +21,15 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'Run', cell: ({ runId }) => <code>{runId}</code> },
   {
     heading: 'State',
-    cell: ({ state, reasons }) => (
+    cell: ({ state, reasons, approves }) => (
       <>
         <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>{' '}
+        {approves !== null && (
+          <span class="small why" data-approves={approves.runId}>
+            approved by {visible(approves.by)}: {visible(approves.reason)} (as planned by <code>{approves.runId}</code>,
+            which was held)
+          </span>
+        )}
         {reasons.map((reason) => (
           <span key={reason} class="small why">
             {visible(reason)}
@@ -39,14 +47,17 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
   },
 ];
 
-/** The runs that the summary rests on. */
-export function Runs({ summary: { runs } }: { readonly summary: Summary }) {
+/** The runs that the summary rests on: those that are held with what they wait for. */
+export function Runs({ content }: { readonly content: PageContent }) {
+  const { runs } = content.summary;
   return (
     <section class="card" id="runs" aria-labelledby="runs-heading">
       <header class="split">
         <h2 id="runs-heading">Runs</h2>
         <p class="muted">{countOf(runs.length, 'run')}</p>
       </header>
+      <HeldRuns content={content} />
+      {runs.some(({ state }) => state === 'held') && <h3>The last run of every policy</h3>}
       {runs.length === 0 ? (
         <p class="empty">No sweep has come due yet.</p>
       ) : (

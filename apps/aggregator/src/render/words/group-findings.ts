@@ -1,4 +1,5 @@
 import type { Finding } from '@keysweep/core';
+import { gather } from './gather.ts';
 
 /** Findings of one severity and code that ask for the same to be done. */
 export interface FindingGroup {
@@ -36,15 +37,4 @@ function groupOf(findings: readonly Finding[]): FindingGroup {
 function rank({ severity, causes }: FindingGroup): number {
   const ofAll = causes.some(({ accountIds }) => accountIds.includes(null));
   return (severity === 'act' ? 0 : 2) + (ofAll ? 0 : 1);
-}
-
-function gather(findings: readonly Finding[], keyOf: (finding: Finding) => string): Map<string, Finding[]> {
-  const gathered = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const before = gathered.get(key);
-    if (before === undefined) gathered.set(key, [finding]);
-    else before.push(finding);
-  }
-  return gathered;
 }

@@ -1,4 +1,4 @@
-import type { AccountStateName, AccountSummary, Ending, Finding, Summary } from '@keysweep/core';
+import type { AccountStateName, AccountSummary, Ending, Finding, SummarisedKey, Summary } from '@keysweep/core';
 
 /** How a word should feel to a reader: fine, worth knowing, worth a look, broken, or of no account. */
 export type Tone = 'good' | 'info' | 'warn' | 'bad' | 'quiet';
@@ -55,6 +55,22 @@ export const ENDING_LABELS: Readonly<Record<Ending, Label & { readonly meaning: 
   'not-attempted': { label: 'Not attempted', tone: 'bad', shade: 3, meaning: 'the time was over before its turn came' },
 };
 
+/** What stands in place of an ending where no run has judged a key. */
+export const UNJUDGED = { value: 'not-judged', label: 'Not judged', tone: 'quiet' } as const;
+
+/** The label of an ending; null is a key that no run has judged. */
+export function endingLabel(ending: Ending | null): Pick<Label, 'label' | 'tone'> & { readonly value: string } {
+  return ending === null ? UNJUDGED : { value: ending, ...ENDING_LABELS[ending] };
+}
+
+/** The label of where a key stands. */
+export const STANDING_LABELS: Readonly<Record<SummarisedKey['standing'], Pick<Label, 'label' | 'tone'>>> = {
+  settled: { label: 'Settled', tone: 'quiet' },
+  overdue: { label: 'Overdue', tone: 'bad' },
+  'not-yet-due': { label: 'Not yet due', tone: 'info' },
+  'left-scope': { label: 'Left the scope', tone: 'warn' },
+};
+
 /** The label of each verdict. */
 export const VERDICT_LABELS: Readonly<Record<Summary['verdict'], Omit<Label, 'shade'>>> = {
   compliant: { label: 'Compliant', tone: 'good' },
@@ -72,6 +88,9 @@ export const SEVERITY_LABELS: Readonly<Record<Finding['severity'], Omit<Label, '
 export const STATE_ORDER = Object.keys(STATE_LABELS) as readonly AccountStateName[];
 /** Endings in the order of a chart: what was revoked first, what went wrong last. */
 export const ENDING_ORDER = Object.keys(ENDING_LABELS) as readonly Ending[];
+
+/** Where keys may stand, the settled ones first. */
+export const STANDING_ORDER = Object.keys(STANDING_LABELS) as readonly SummarisedKey['standing'][];
 
 /** Whether an account counts as covered, in words. */
 export function coverageLabel({ inScope, covered }: Pick<AccountSummary, 'inScope' | 'covered'>): string {

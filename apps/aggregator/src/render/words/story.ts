@@ -1,5 +1,5 @@
 import type { AccountStateName, Summary } from '@keysweep/core';
-import { countOf, formatCount } from './format.ts';
+import { countOf, formatAge, formatCount } from './format.ts';
 
 /** What happened, in plain words: one sentence for the top of a page, and what follows it. */
 export interface Story {
@@ -88,6 +88,15 @@ function tellOutOfScope({ states }: Summary): string[] {
     states.suspended > 0 && `${formatCount(states.suspended)} suspended by AWS`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? [] : [`Out of scope: ${joinWords(parts)}.`];
+}
+
+/** The keys that work now, in one sentence: how many, and how old the oldest is. */
+export function tellLive({ at, accounts }: Summary): string {
+  const live = accounts.reduce((sum, account) => sum + account.live, 0);
+  const [oldest] = accounts.flatMap(({ oldestLiveAt }) => oldestLiveAt ?? []).sort();
+  const age = oldest === undefined ? null : formatAge(oldest, at);
+  const keys = `${live === 0 ? 'No' : formatCount(live)} active ${live === 1 ? 'key' : 'keys'} in scope`;
+  return age === null ? `${keys}.` : `${keys}, the oldest made ${age} ago.`;
 }
 
 /** A list as a sentence has it: `a`, `a and b`, `a, b and c`. */

@@ -13,6 +13,7 @@ import {
   formatUse,
   joinWords,
   STATE_ORDER,
+  tellLive,
   tellStory,
   visible,
 } from './index.ts';
@@ -92,6 +93,22 @@ describe('the story', () => {
       'Out of scope: 1 account excluded by the configuration and 1 suspended by AWS.',
     ]);
     expect(tellStory(summaryOf({ accounts: [lost] })).details).toEqual(['No key was revoked.']);
+  });
+});
+
+describe('the keys that work now', () => {
+  it('are told with the age of the oldest', () => {
+    const [account] = calmSummary().accounts;
+    const live = (...each: readonly (readonly [number, string | null])[]) =>
+      tellLive({
+        ...calmSummary(),
+        accounts: each.map(([count, oldestLiveAt]) => ({ ...account!, live: count, oldestLiveAt })),
+      });
+    expect(live([1_200, '2026-11-01T00:00:00Z'], [34, '2026-11-20T00:00:00Z'])).toBe(
+      '1,234 active keys in scope, the oldest made 20 days ago.',
+    );
+    expect(live([1, null])).toBe('1 active key in scope.');
+    expect(live()).toBe('No active keys in scope.');
   });
 });
 

@@ -57,10 +57,14 @@ function rootRow(account: Account): readonly string[] {
     'not_supported',
     'not_supported',
     'true',
-    ...NO_KEY,
-    ...NO_KEY,
+    ...(account.rootAccessKeys > 0 ? rootKey(account) : NO_KEY),
+    ...(account.rootAccessKeys > 1 ? rootKey(account) : NO_KEY),
     ...NO_CERTIFICATES,
   ];
+}
+
+function rootKey({ joinedAt }: Account): readonly string[] {
+  return ['true', isoSeconds(joinedAt), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE];
 }
 
 function userRow(user: IamUser): readonly string[] {

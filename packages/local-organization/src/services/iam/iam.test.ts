@@ -3,6 +3,7 @@ import {
   DeleteAccessKeyCommand,
   GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
+  GetAccountSummaryCommand,
   GetCredentialReportCommand,
   GetGroupCommand,
   GetLoginProfileCommand,
@@ -18,6 +19,7 @@ import {
   TagUserCommand,
   UntagUserCommand,
   UpdateAccessKeyCommand,
+  type ListServiceSpecificCredentialsRequest,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { acme, asAdministrator, asRole, clientConfig, PAYMENTS } from '../../testing/acme.ts';
@@ -279,8 +281,91 @@ describe('users', () => {
     await expect(iam.send(new GetLoginProfileCommand({ UserName: 'ci' }))).rejects.toMatchObject({
       name: 'NoSuchEntityException',
     });
-    const credentials = await iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true }));
-    expect(credentials.ServiceSpecificCredentials).toEqual([]);
+  });
+});
+
+describe('what no access key of a user is', () => {
+  const codecommit = 'codecommit.amazonaws.com';
+  const withCredentials = () => {
+    const organization = acme();
+    const inactive = { service: 'bedrock.amazonaws.com', status: 'Inactive' } as const;
+    organization.addUser(PAYMENTS, { name: 'Zoe', credentials: [{ service: codecommit }, inactive] });
+    organization.addUser(PAYMENTS, { name: 'bert', credentials: [{ service: codecommit }] });
+    return iamOf(organization);
+  };
+  const listed = async (iam: IAMClient, input: ListServiceSpecificCredentialsRequest) =>
+    (await iam.send(new ListServiceSpecificCredentialsCommand(input))).ServiceSpecificCredentials?.map(
+      ({ UserName, ServiceName, Status }) => [UserName, ServiceName, Status],
+    );
+
+  it('are service-specific credentials: of all users, of one, for one service', async () => {
+    const iam = withCredentials();
+    const all = await listed(iam, { AllUsers: true });
+    expect(all?.toSorted()).toEqual([
+      ['Zoe', 'bedrock.amazonaws.com', 'Inactive'],
+      ['Zoe', codecommit, 'Active'],
+      ['bert', codecommit, 'Active'],
+    ]);
+    expect(await listed(iam, { UserName: 'BERT' })).toEqual([['bert', codecommit, 'Active']]);
+    expect(await listed(iam, { AllUsers: true, ServiceName: codecommit })).toHaveLength(2);
+    expect(await listed(iam, { UserName: 'Alice' })).toEqual([]);
+  });
+
+  it('they come in pages', async () => {
+    const iam = withCredentials();
+    const first = await iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, MaxItems: 2 }));
+    expect([first.ServiceSpecificCredentials?.length, first.IsTruncated]).toEqual([2, true]);
+    expect(await listed(iam, { AllUsers: true, Marker: first.Marker })).toHaveLength(1);
+  });
+
+  it.each<[string, ListServiceSpecificCredentialsRequest, string]>([
+    ['of all users and of one', { AllUsers: true, UserName: 'bert' }, 'ValidationError'],
+    ['of nobody, asked by no user', {}, 'ValidationError'],
+    ['of a user who is not there', { UserName: 'nobody' }, 'NoSuchEntityException'],
+  ])('are not given %s', async (_what, input, name) => {
+    await expect(listed(withCredentials(), input)).rejects.toMatchObject({ name });
+  });
+
+  it('are not given of all users to who may read those of some', async () => {
+    const organization = acme();
+    const document = (Resource: string) => ({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow' as const, Action: 'iam:ListServiceSpecificCredentials', Resource }],
+    });
+    const put = (roleName: string, resource: string) =>
+      organization.putRole({
+        accountId: PAYMENTS,
+        roleName,
+        trusts: ['lambda.amazonaws.com'],
+        policies: [document(resource)],
+      });
+    put('some', `arn:aws:iam::${PAYMENTS}:user/*`);
+    put('all', '*');
+    const as = (role: string) => new IAMClient(asRole(organization, PAYMENTS, role));
+    await expect(listed(as('some'), { AllUsers: true })).rejects.toMatchObject({ name: 'AccessDenied' });
+    expect(await listed(as('some'), { UserName: 'Alice' })).toEqual([]);
+    expect(await listed(as('all'), { AllUsers: true })).toEqual([]);
+  });
+
+  it.each([
+    [0, 0, ['false', 'false']],
+    [1, 1, ['true', 'false']],
+    [2, 1, ['true', 'true']],
+  ])('are the keys of the root user: of %i, the summary says %i and the report %j', async (keys, said, slots) => {
+    const organization = acme();
+    const accountId = '444444444444';
+    await organization.addAccount({ name: 'Rooted', id: accountId, rootAccessKeys: keys });
+    const iam = new IAMClient(asAdministrator(organization, accountId));
+    const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
+    expect(SummaryMap).toMatchObject({ AccountAccessKeysPresent: said, Users: 0, Roles: 1 });
+    await iam.send(new GenerateCredentialReportCommand({}));
+    await iam.send(new GenerateCredentialReportCommand({}));
+    const { Content } = await iam.send(new GetCredentialReportCommand({}));
+    const root = Buffer.from(Content ?? [])
+      .toString('utf8')
+      .split('\n')[1]
+      ?.split(',');
+    expect([root?.[8], root?.[13]]).toEqual(slots);
   });
 });
 

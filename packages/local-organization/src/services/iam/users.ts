@@ -3,8 +3,6 @@ import type {
   GetLoginProfileResponse,
   GetUserRequest,
   GetUserResponse,
-  ListServiceSpecificCredentialsRequest,
-  ListServiceSpecificCredentialsResponse,
   ListUsersRequest,
   ListUsersResponse,
   ListUserTagsRequest,
@@ -45,11 +43,6 @@ export const USER_OPERATIONS = [
       context: { 'aws:TagKeys': input.TagKeys ?? [] },
     }),
   }),
-  operation<ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse>(
-    'iam:ListServiceSpecificCredentials',
-    listServiceSpecificCredentials,
-    onUser,
-  ),
 ];
 
 /** A user as lists give it: without tags. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
@@ -134,13 +127,4 @@ function tagUser(call: Call, input: TagUserRequest): undefined {
 function untagUser(call: Call, input: UntagUserRequest): undefined {
   const user = namedUser(call, input.UserName);
   for (const key of input.TagKeys ?? []) user.tags.delete(nameKey(key));
-}
-
-// No user of a description has any. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html
-function listServiceSpecificCredentials(
-  call: Call,
-  input: ListServiceSpecificCredentialsRequest,
-): ListServiceSpecificCredentialsResponse {
-  if (input.AllUsers !== true) namedUserOrCaller(call, input.UserName);
-  return { ServiceSpecificCredentials: [], IsTruncated: false };
 }

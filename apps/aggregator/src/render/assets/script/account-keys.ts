@@ -1,18 +1,19 @@
 /** Puts a button into each row of an account that has keys: it shows them below the row, from the page's data. */
 export const ACCOUNT_KEYS = `
-  function keyLine([user, last, createdAt, usedAt, fateAt]) {
+  function keyLine([text, createdAt, usedAt, fateAt]) {
+    const [user, last] = namesOf(text);
     const [, dates, fates] = data.pools;
-    const [ending, verified, why, reason] = fates[fateAt];
+    const [ending, verified, why, reason, standing] = fates[fateAt];
     const [, day, age] = dates[createdAt];
     const [, used, use] = dates[usedAt];
     const told = [
       'made ' + day + (age === '' ? '' : ', ' + age),
       'last used ' + used + (use === '' ? '' : ', ' + use),
-      why,
+      ...(why === '' ? [] : [why]),
       ...(reason === '' ? [] : [reason]),
       ...(verified === 'not looked' ? [] : ['second look: ' + verified]),
     ];
-    return make('li', '', make('span', 'name', user), ' ', make('code', '', '****' + last), ' ', badge(data.head.endings[ending]), ' ', make('span', 'small', told.join('; ')));
+    return make('li', '', make('span', 'name', user), ' ', make('code', '', '****' + last), ' ', ...badges(ending, standing), ' ', make('span', 'small', told.join('; ')));
   }
 
   function keysRow(id, columns, count) {

@@ -65,9 +65,19 @@ export const ROWS = `
 
   const dated = ([, day, more]) => [make('span', more === '' && !/\\d/.test(day) ? 'muted' : '', day), ' ', make('span', 'small', more)];
 
-  function keyRecord([id, name], [user, last, createdAt, usedAt, fateAt]) {
-    const { head: { endings }, pools: [, dates, fates] } = data;
-    const [created, used, [ending, verified, why, reason]] = [dates[createdAt], dates[usedAt], fates[fateAt]];
+  /** A key's user, and the last four characters of its id. */
+  const namesOf = (text) => [text.slice(0, -4), text.slice(-4)];
+
+  /** What became of a key, and where it stands unless it is settled. */
+  function badges(ending, standing) {
+    const { endings, standings } = data.head;
+    return [badge(endings[ending]), ...(standing === 0 ? [] : [' ', badge(standings[standing])])];
+  }
+
+  function keyRecord([id, name], [text, createdAt, usedAt, fateAt]) {
+    const [user, last] = namesOf(text);
+    const { head: { endings, standings }, pools: [, dates, fates] } = data;
+    const [created, used, [ending, verified, why, reason, standing]] = [dates[createdAt], dates[usedAt], fates[fateAt]];
     const tone = verified === 'still seen' ? 'ink-bad' : verified === 'not looked' ? 'muted' : '';
     const row = () => makeRow({ account: id, ending: endings[ending][0] }, [
       ['', make('code', '', '****' + last)],
@@ -75,13 +85,13 @@ export const ROWS = `
       ['', make('span', 'name', name + ' '), make('span', 'id', id)],
       ['', ...dated(created)],
       ['', ...dated(used)],
-      ['', badge(endings[ending]), ' ', make('span', 'small why', why), ' ', make('span', 'small why', reason)],
+      ['', ...badges(ending, standing), ' ', make('span', 'small why', why), ' ', make('span', 'small why', reason)],
       ['', make('span', tone, verified)],
     ]);
     return {
       kind: endings[ending][0],
       values: ['', user, name, created[0], used[0], endings[ending][1], verified],
-      text: ['****' + last, user, id, name, why, reason, endings[ending][1]].join('\\n').toLowerCase(),
+      text: ['****' + last, user, id, name, why, reason, endings[ending][1], standings[standing][1]].join('\\n').toLowerCase(),
       row,
     };
   }

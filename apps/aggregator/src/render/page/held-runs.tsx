@@ -1,0 +1,38 @@
+import type { Summary } from '@keysweep/core';
+import { formatShortInstant } from '../words/index.ts';
+import { AccountGroups } from './account-groups-view.tsx';
+import type { PageContent } from './lay-out.ts';
+
+type Run = Summary['runs'][number];
+
+/** Runs that were held: what each would do, in which accounts, and how a person lets it go on. */
+export function HeldRuns({ content: { summary, held } }: { readonly content: PageContent }) {
+  const runs = summary.runs.filter(({ state }) => state === 'held');
+  if (runs.length === 0) return null;
+  return (
+    <>
+      <h3>Held: nothing was revoked, and nothing will be until the cause is mended or somebody approves</h3>
+      <AccountGroups groups={held} />
+      {runs.map((run) => (
+        <Approval key={run.policy} run={run} summary={summary} />
+      ))}
+    </>
+  );
+}
+
+function Approval({ run: { policy, runId }, summary }: { readonly run: Run; readonly summary: Summary }) {
+  const nextDue = summary.policies.find((each) => each.policy === policy)?.nextDue ?? null;
+  const approve = { runId, by: 'who you are', reason: 'why' };
+  return (
+    <div class="approve" data-approve={runId}>
+      <p>
+        To have <b>{policy}</b> do exactly what it had planned
+        {nextDue !== null && <>, before its next run is due on {formatShortInstant(nextDue)}</>}: look at its plans,
+        then, as keysweep-operator, start an execution of the state machine keysweep-sweep with
+      </p>
+      <p>
+        <code class="command">{JSON.stringify({ policy, apply: true, approve }, null, 1).replaceAll(/\s+/g, ' ')}</code>
+      </p>
+    </div>
+  );
+}

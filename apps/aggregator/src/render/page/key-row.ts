@@ -1,0 +1,40 @@
+import { RULES, type SummarisedKey } from '@keysweep/core';
+import { ENDING_ORDER, formatDay, formatUse, STANDING_ORDER, VERIFIED_LABELS, visible } from '../words/index.ts';
+import { escapeJson } from './escape-json.ts';
+
+/** A key as the page’s script has it, before its place in the pools is known. What many keys share stands once in memory. */
+export interface KeyRow {
+  /** Its user, and the last four characters of its id. */
+  readonly name: string;
+  readonly createdAt: string | null;
+  /** `[sorts as, day, what follows it]` of its last use, as JSON. */
+  readonly used: string;
+  /** `[ending, second look, rule, reason, standing]`, as JSON. */
+  readonly fate: string;
+}
+
+/** Makes a row of a key; `texts` holds the texts that rows share. */
+export function rowOfKey(
+  { accessKeyId, userName, createdAt, lastUsed, ending, rule, reason, verified, standing }: SummarisedKey,
+  texts: Map<string, string>,
+): KeyRow {
+  const used =
+    lastUsed.state === 'used'
+      ? [lastUsed.at.slice(0, 10), formatDay(lastUsed.at), formatUse(lastUsed)]
+      : ['', lastUsed.state === 'never' ? 'never' : 'not known', ''];
+  const fate = [
+    // A key that no run has judged has the label after the last ending.
+    ending === null ? ENDING_ORDER.length : ENDING_ORDER.indexOf(ending),
+    VERIFIED_LABELS[`${verified}`],
+    rule === null ? '' : RULES[rule].replace(/^\w+: /, ''),
+    visible(reason ?? ''),
+    STANDING_ORDER.indexOf(standing),
+  ];
+  const shared = (value: unknown): string => {
+    const json = escapeJson(value);
+    const known = texts.get(json);
+    if (known === undefined) texts.set(json, json);
+    return known ?? json;
+  };
+  return { name: visible(userName) + accessKeyId.slice(-4), createdAt, used: shared(used), fate: shared(fate) };
+}
