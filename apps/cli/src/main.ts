@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
+import type { InitOptions } from './commands/init.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import type { SweepOptions } from './commands/sweep.ts';
@@ -114,8 +115,27 @@ Examples:
 Exit codes: 0; 2 where a key would be changed, with --detailed-exitcode; 4 where an account could not be read (in full).
 `;
 
+const INIT_HELP = `
+Examples:
+  $ keysweep init --role-name OrganizationAccountAccessRole
+  $ keysweep init --organization organization.json
+`;
+
 /** The commands that say how things are. */
 function addReadingCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  keysweep
+    .command('init')
+    .description('write a first keysweep.yaml for your organization, which only observes')
+    .option('-o, --output <file>', 'the file', 'keysweep.yaml')
+    .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
+    .option('--role-name <name>', 'a role in each account through which to look which groups there are')
+    .option('--profile <name>', 'the AWS profile to work with')
+    .option('--region <region>', 'the AWS Region to ask, and to write down; AWS_REGION if left out')
+    .addHelpText('after', INIT_HELP)
+    .action(async (options: InitOptions) => {
+      const { init } = await import('./commands/init.ts');
+      finish(await init(options, terminal));
+    });
   keysweep
     .command('plan')
     .description('say key by key what sweeps would do now; changes nothing')
