@@ -17,9 +17,9 @@ export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batc
 export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
-  PageKeys,
   csvHead,
   csvRows,
+  PageKeys,
   renderAccountsCsv,
   renderKeyLines,
   renderKeysCsvHead,

@@ -35,7 +35,7 @@ export function renderAccountsCsv(summary: Summary): string {
     ['service_specific_users', ({ census }) => census?.serviceSpecificCredentials?.users ?? ''],
     ['service_specific_credentials', ({ census }) => census?.serviceSpecificCredentials?.credentials ?? ''],
   ];
-  return writeCsv(columns, summary.accounts);
+  return csvHead(columns) + csvRows(columns, summary.accounts);
 }
 
 const KEY_COLUMNS: readonly CsvColumn<SummarisedKey & { readonly accountName: string }>[] = [
@@ -68,8 +68,4 @@ export function renderKeysCsvRows(keys: readonly SummarisedKey[], { name }: Pick
     KEY_COLUMNS,
     keys.map((key) => ({ ...key, accountName: name })),
   );
-}
-
-function writeCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
-  return csvHead(columns) + csvRows(columns, rows);
 }

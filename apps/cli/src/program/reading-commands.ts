@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { InitOptions } from '../commands/init.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import { withExamples, type Door } from './door.ts';
 
@@ -8,6 +9,21 @@ Exit codes: 0; 2 where a key would be changed, with --detailed-exitcode; 4 where
 
 /** The commands that look and change nothing. */
 export function addReadingCommands(keysweep: Command, { terminal, finish }: Door): void {
+  withExamples(
+    keysweep.command('init'),
+    'init --role-name OrganizationAccountAccessRole',
+    'init --organization organization.json',
+  )
+    .description('write a first keysweep.yaml for your organization, which only observes')
+    .option('-o, --output <file>', 'the file', 'keysweep.yaml')
+    .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
+    .option('--role-name <name>', 'a role in each account through which to look which groups there are')
+    .option('--profile <name>', 'the AWS profile to work with')
+    .option('--region <region>', 'the AWS Region to ask, and to write down; AWS_REGION if left out')
+    .action(async (options: InitOptions) => {
+      const { init } = await import('../commands/init.ts');
+      finish(await init(options, terminal));
+    });
   const examples = [
     'plan --role-name OrganizationAccountAccessRole',
     'plan --ou /Workloads/Prod --output json > plan.json',
