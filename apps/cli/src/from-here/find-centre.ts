@@ -14,6 +14,7 @@ import {
   type StackInstances,
   type SweepSwitch,
 } from '@keysweep/core';
+import { bucketOf } from '../centre/open-centre.ts';
 
 /** What of keysweep is deployed, and where that is or would be. */
 export interface FoundCentre {
@@ -47,7 +48,7 @@ export async function findCentre(sought: CentreSought): Promise<FoundCentre> {
   const { region } = config;
   const connection = { ...given, region };
   const accountId = config.central.delegatedAdministrator ?? organization.managementAccountId;
-  const bucket = `keysweep-${accountId}-${region}`;
+  const bucket = bucketOf(accountId, region);
   const instances = stackInstances(connection, { callAs: callAs(sought) });
   const position = sweepSwitch(connection);
   const found = await findEvidenceBucket(connection, { bucket, ownerAccountId: accountId });
