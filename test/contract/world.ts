@@ -9,9 +9,11 @@ import type {
   Notifier,
   OrderSigner,
   OrganizationReader,
+  Reading,
   SignedOrder,
   StackInstances,
   SweepSwitch,
+  SwitchPosition,
   Tag,
 } from '@keysweep/core';
 
@@ -80,6 +82,8 @@ export interface World {
   auditAccess(): AuditAccess;
   evidenceStore(): EvidenceStore;
   sweepSwitch(): SweepSwitch;
+  /** Turns that switch, as somebody with the operators' role. */
+  turnSwitch(position: SwitchPosition): Promise<Reading<null>>;
   stackInstances(): Promise<StackInstances>;
   /** Whether an execution of the state machine `keysweep-sweep` is at work, asked as the centre asks. */
   isExecutionAtWork(executionArn: string): Promise<boolean | null>;

@@ -3,9 +3,9 @@ import { Command, CommanderError, Option } from 'commander';
 import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
-import type { SweepOptions } from './commands/sweep.ts';
 import type { SynthOptions } from './commands/synth.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addActingCommands } from './acting-commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -47,6 +47,7 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
     });
   addTemplateCommands(keysweep, terminal, finish);
   addFromHereCommands(keysweep, terminal, finish);
+  addActingCommands(keysweep, { terminal, finish, version });
   keysweep
     .command('local')
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
@@ -122,18 +123,6 @@ function addFromHereCommands(keysweep: Command, terminal: Terminal, finish: (cod
     .action(async (options: AuditOptions) => {
       const { audit } = await import('./commands/audit.ts');
       finish(await audit(options, terminal, version));
-    });
-  about(keysweep.command('sweep'))
-    .description('sweep the accounts of a policy from this process: plan, ask, apply, audit, report')
-    .option('--from-here', 'sweep with your own credentials, and not with what is deployed')
-    .option('--policy <name>', 'the policy; may be left out where there is one')
-    .option('--role-name <name>', 'the role to act through in each account; OrganizationAccountAccessRole if left out')
-    .option('--run <id>', 'go on with a run that has begun')
-    .option('-y, --yes', 'go on without asking, if the gate is open')
-    .option('--no-input', 'never ask')
-    .action(async (options: SweepOptions) => {
-      const { sweep } = await import('./commands/sweep.ts');
-      finish(await sweep(options, terminal, version));
     });
 }
 

@@ -10,6 +10,7 @@ export {
   formatCount,
   formatInstant,
   formatPercent,
+  formatShortInstant,
   groupFindings,
   STATE_LABELS,
   stateChangeLabel,
