@@ -10,7 +10,7 @@ export interface DeployedDesk extends Desk {
   readonly stage: Stage;
   /** Of the role for people that the central stack makes. */
   readonly olivia: IssuedCredentials;
-  /** What the CLI said, with the names that are made up anew each time made the same. */
+  /** What the CLI said, with the names that are made up anew each time made the same, and without its progress, which is a matter of chance. */
   told(text: string): string;
 }
 
@@ -26,6 +26,7 @@ export async function openDeployedDesk(config: unknown): Promise<DeployedDesk> {
     olivia: stage.organization.credentials({ roleArn: `arn:aws:iam::${MANAGEMENT}:role/keysweep-operator` }),
     told: (text) =>
       text
+        .replaceAll(/^(?:planning|applying and auditing): .*\n/gm, '')
         .replaceAll(/arn:aws:sts::\d+:assumed-role\/keysweep-operator\/[\w-]+/g, '<olivia>')
         .replaceAll(/arn:aws:states:\S+:by-hand-[\da-f-]{36}/g, '<execution>')
         .replaceAll(/\d{8}T\d{6}Z/g, '<run>')

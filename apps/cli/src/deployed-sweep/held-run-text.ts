@@ -1,4 +1,10 @@
-import { countOf, formatCount, formatInstant, type HeldAccount, type HeldRunDescription } from '@keysweep/aggregator';
+import {
+  countOf,
+  formatCount,
+  formatShortInstant,
+  type HeldAccount,
+  type HeldRunDescription,
+} from '@keysweep/aggregator';
 import { printable } from '../printable.ts';
 import { inColumns } from '../sweep-text/columns.ts';
 
@@ -19,10 +25,10 @@ export function heldRunText({ policy, runId, asOf, reasons, totals, accounts }: 
   const unread = accounts.filter(({ planned }) => planned === null).length;
   return [
     `The run ${runId} of ${policy} was held: ${reasons.map(printable).join('; ')}`,
-    `What it had planned, and is left: ${countOf(totals.revocations, 'revocation')} were weighed.`,
+    `It had planned ${countOf(totals.revocations, 'revocation')}. What is left of them:`,
     ...inColumns(table),
     ...(unread === 0 ? [] : [`The plans of ${countOf(unread, 'account')} cannot be read: nothing is done there.`]),
-    `Ages and days count to ${formatInstant(asOf)}; keys made since are not of it. Agents look again first, and only ever spare.`,
+    `Ages and days count to ${formatShortInstant(asOf)}; keys made since are not of it. Agents look again first, and only ever spare.`,
   ].join('\n');
 }
 
