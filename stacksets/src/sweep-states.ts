@@ -44,6 +44,7 @@ export function forAllAccounts(
     ItemBatcher: { MaxItemsPerBatch: '{% $batchSize %}', BatchInput: batchInput },
     MaxConcurrency: '{% $maxConcurrency %}',
     ToleratedFailurePercentage: 100,
+    Retry: READ_AGAIN,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
       StartAt: batch,
@@ -77,17 +78,19 @@ export function invoke(
   };
 }
 
+/** How what may pass by itself is tried again. */
+const LATER = { IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, MaxDelaySeconds: 60, JitterStrategy: 'FULL' };
+
 /** Lambda could not start the function, or lost it. To run a handler again does no harm. https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
 const RETRY = [
   {
+    ...LATER,
     ErrorEquals: ['Lambda.TooManyRequestsException', 'Lambda.ServiceException', 'Lambda.SdkClientException'],
-    IntervalSeconds: 2,
-    BackoffRate: 2,
-    MaxAttempts: 6,
-    MaxDelaySeconds: 60,
-    JitterStrategy: 'FULL',
   },
 ];
+
+/** The list of accounts could not be read: no child has begun, and without it no account would be looked at. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+const READ_AGAIN = [{ ...LATER, ErrorEquals: ['States.ItemReaderFailed'] }];
 
 /** Variables from fields of what a function answered: under the same names, and under other ones. */
 export function assignResult(

@@ -1,133 +1,172 @@
-import type { AccountPlan, AgentAnswer, ApplyAnswer, SignedOrder } from '@keysweep/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Centre } from '@keysweep/aggregator';
+import type { AccountReport, ApplyOrder, Outcome, Summary } from '@keysweep/core';
+import { evidenceKeys, runIdOf } from '@keysweep/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setStage, type Stage } from '../stage.ts';
-import { deleteEverything, DEV, PROD, smallOrganization } from './small-organization.ts';
+import { IMPOSSIBLE_OUTCOMES, IMPOSSIBLE_PLANS, inOutcomes, inPlan, withIdler, withLiar } from './liar.ts';
+import { deactivateFirst, deleteEverything, PROD, smallOrganization } from './small-organization.ts';
+import { withoutAccount } from './without-account.ts';
 
 let stage: Stage;
+const due = new Date('2026-11-20T23:55:00Z');
 beforeEach(async () => {
+  // Two stages of one instant are the same in everything, so that what a lie changes elsewhere is seen.
+  vi.useFakeTimers({ toFake: ['Date'], now: due });
   stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
 });
-afterEach(() => stage.organization.close());
+afterEach(async () => {
+  await stage.organization.close();
+  vi.useRealTimers();
+});
 
-/** A centre in which the agent of Prod answers otherwise than it should. */
-function withLiar(lie: (answer: AgentAnswer, envelope: SignedOrder) => AgentAnswer): Centre {
-  const centre = stage.newCentre();
-  return {
-    ...centre,
-    agent: {
-      ask: async (accountId, envelope) => {
-        const answer = await centre.agent.ask(accountId, envelope);
-        return accountId === PROD ? lie(answer, envelope) : answer;
-      },
-    },
-  };
+/** The summary of the same organization after a sweep in which everybody told the truth. */
+let honest: Promise<Summary> | undefined;
+function honestSummary(): Promise<Summary> {
+  return (honest ??= sweepHonestly());
 }
 
-const plans =
-  (change: (plan: AccountPlan) => unknown) =>
-  (answer: AgentAnswer, { order }: SignedOrder): AgentAnswer =>
-    answer.state === 'answered' && order.includes('"kind":"plan"')
-      ? { state: 'answered', body: change(answer.body as AccountPlan) }
-      : answer;
+async function sweepHonestly(): Promise<Summary> {
+  const other = await setStage({ organization: smallOrganization(), config: deleteEverything });
+  await other.sweep({ due });
+  const summary = await other.summary();
+  await other.organization.close();
+  return summary;
+}
 
-const stateOfProd = async () => (await stage.summary()).accounts.find(({ accountId }) => accountId === PROD)!;
+const rowOfProd = ({ accounts }: Summary) => accounts.find(({ accountId }) => accountId === PROD);
+
+async function reportOfProd(): Promise<AccountReport> {
+  const run = { policy: 'weekly', runId: runIdOf(due) };
+  const stored = await stage.newCentre().evidence.get(evidenceKeys.account(run, 'reports', PROD));
+  if (stored.state !== 'known') throw new TypeError('Prod has no report');
+  return JSON.parse(stored.value.body) as AccountReport;
+}
+
+const REFUSED = { state: 'unreachable', covered: false, why: expect.stringContaining('its answer was refused') };
 
 describe('an answer that cannot be believed is refused, shown and never counted', () => {
-  it.each<[string, (plan: AccountPlan) => unknown]>([
-    ['of another account', (plan) => ({ ...plan, accountId: DEV })],
-    ['of another run', (plan) => ({ ...plan, runId: '20200101T000000Z' })],
-    ['of another configuration', (plan) => ({ ...plan, configHash: 'other' })],
-    ['that is no plan', () => ({ hello: 'world' })],
-    ['with a key twice', (plan) => ({ ...plan, keys: [...plan.keys, ...plan.keys] })],
-    ['with 100,000 keys', (plan) => ({ ...plan, keys: Array.from({ length: 100_000 }, () => plan.keys[0]) })],
-    [
-      'with a script for a user name',
-      (plan) => ({ ...plan, keys: plan.keys.map((key) => ({ ...key, userName: '<script>' })) }),
-    ],
-    ['that poses as our own audit', (plan) => ({ ...plan, provenance: { ...plan.provenance, takenBy: 'audit' } })],
+  it.each([
+    ...IMPOSSIBLE_PLANS,
+    ...['<script>alert(1)</script>', '=cmd|A0', 'a\nb', 'a\u202Eb', 'a\u0000b', 'x'.repeat(129)].map(
+      (userName): (typeof IMPOSSIBLE_PLANS)[number] => [
+        `with ${JSON.stringify(userName.slice(0, 20))} for a user name`,
+        (plan) => ({ ...plan, keys: plan.keys.map((key) => ({ ...key, userName })) }),
+      ],
+    ),
   ])('a plan %s', async (_, change) => {
-    await stage.sweep({ centre: withLiar(plans(change)) });
+    await stage.sweep({ due, centre: withLiar(stage.newCentre(), inPlan(change)) });
 
-    expect(await stateOfProd()).toMatchObject({
-      state: 'unreachable',
-      why: expect.stringContaining('its answer was refused'),
-    });
+    const summary = await stage.summary();
+    expect(rowOfProd(summary)).toMatchObject({ ...REFUSED, users: 0, exemptions: 0, overdue: 2 });
     expect(stage.keysOf(PROD, 'alice')).toHaveLength(2);
-    const keys = (await stage.keys()).filter(({ accountId }) => accountId === PROD);
-    expect(new Set(keys.map(({ ending, standing }) => `${ending} ${standing}`))).toEqual(new Set(['null overdue']));
+    expect((await reportOfProd()).keys).toEqual([]);
+    expect(withoutAccount(PROD, summary)).toEqual(withoutAccount(PROD, await honestSummary()));
+  });
+
+  it.each(IMPOSSIBLE_OUTCOMES)('outcomes %s: what became of the keys, our own look tells', async (_, change) => {
+    await stage.sweep({ due, centre: withLiar(stage.newCentre(), inOutcomes(change)) });
+
+    const summary = await stage.summary();
+    expect(rowOfProd(summary)).toMatchObject({ ...REFUSED, overdue: 0, keys: { deleted: 3, 'not-attempted': 0 } });
+    expect(withoutAccount(PROD, summary)).toEqual(withoutAccount(PROD, await honestSummary()));
+  });
+
+  it('outcomes of nothing that was done: those keys are not attempted, and overdue', async () => {
+    await stage.sweep({ due, centre: withIdler(stage.newCentre(), () => ({ hello: 'world' })) });
+
+    expect(rowOfProd(await stage.summary())).toMatchObject({
+      ...REFUSED,
+      // Bob's key is inactive: it is there, and opens nothing.
+      overdue: 2,
+      keys: { deleted: 0, 'not-attempted': 3 },
+    });
   });
 });
 
-describe('an agent that claims what is not so', () => {
-  it('is found out by our own look: keys it says are gone are there', async () => {
-    const claimAll = (answer: AgentAnswer, { order }: SignedOrder): AgentAnswer => {
-      const { kind, keys, accountId, runId } = JSON.parse(order) as {
-        kind: string;
-        keys: ApplyAnswer['outcomes'];
-        accountId: string;
-        runId: string;
-      };
-      if (kind === 'plan') return answer;
-      const outcomes = keys.map(({ accessKeyId, userName, decision }) => ({
-        ...{ accessKeyId, userName, decision },
-        ...({ outcome: 'deleted', verified: true, reason: null, failure: null } as const),
-      }));
-      return {
-        state: 'answered',
-        body: {
-          schema: 'keysweep/outcomes/1',
-          accountId,
-          runId,
-          finishedAt: new Date().toISOString(),
-          complete: true,
-          outcomes,
-        },
-      };
-    };
-    const honest = stage.newCentre();
-    const centre = {
-      ...honest,
-      agent: {
-        ask: async (accountId: string, envelope: SignedOrder) =>
-          accountId === PROD && envelope.order.includes('"kind":"apply"')
-            ? claimAll({ state: 'answered', body: null }, envelope)
-            : honest.agent.ask(accountId, envelope),
-      },
-    };
+/** Answers an order with one outcome for each of its keys, seen with its own eyes. */
+function claim(order: ApplyOrder, told: Pick<Outcome, 'outcome'> & Partial<Outcome>): object {
+  const { accountId, runId, keys } = order;
+  const outcomes = keys.map(({ accessKeyId, userName, decision }) => ({
+    ...{ accessKeyId, userName, decision, verified: true, reason: null, failure: null },
+    ...told,
+  }));
+  return {
+    schema: 'keysweep/outcomes/1',
+    ...{ accountId, runId, finishedAt: new Date().toISOString(), complete: true, outcomes },
+  };
+}
 
-    await stage.sweep({ centre });
+describe('an agent that claims what is not so is found out by our own look', () => {
+  const sweepProd = async (centre = stage.newCentre()) => {
+    await stage.sweep({ due, centre });
+    return stage.summary();
+  };
+  const disagreements = async () => {
+    const { audit } = await reportOfProd();
+    return audit.state === 'taken' ? audit.verdict.disagreements.map(({ kind }) => kind) : null;
+  };
 
-    expect(await stateOfProd()).toMatchObject({
+  it('when keys are alive that it says are deleted', async () => {
+    const summary = await sweepProd(withIdler(stage.newCentre(), (order) => claim(order, { outcome: 'deleted' })));
+
+    expect(rowOfProd(summary)).toMatchObject({
       state: 'non-compliant',
       overdue: 2,
       why: '2 overdue keys, 3 disagreements of report and audit',
     });
+    expect(await disagreements()).toEqual(Array(3).fill('reported-gone-but-exists'));
+    expect(withoutAccount(PROD, summary)).toEqual(withoutAccount(PROD, await honestSummary()));
   });
 
-  it('is found out when it hides a key', async () => {
-    await stage.sweep({
-      centre: withLiar(plans((plan) => ({ ...plan, keys: plan.keys.filter(({ userName }) => userName !== 'alice') }))),
-    });
+  it('when it says that somebody else deleted them', async () => {
+    await sweepProd(withIdler(stage.newCentre(), (order) => claim(order, { outcome: 'already-gone' })));
 
-    expect(await stateOfProd()).toMatchObject({
-      state: 'non-compliant',
-      why: '2 overdue keys, 2 disagreements of report and audit',
-    });
+    expect(await disagreements()).toEqual(Array(3).fill('reported-gone-but-exists'));
   });
 
-  it('is found out when it calls a user exempt who is not', async () => {
-    await stage.sweep({
-      centre: withLiar(
-        plans((plan) => ({
-          ...plan,
-          keys: plan.keys.map((key) =>
-            key.userName === 'alice' ? { ...key, decision: 'exempt', rule: 'exempt-tag' } : key,
-          ),
-        })),
+  it('when it says that it may not touch them: nothing disagrees, and they are overdue', async () => {
+    const summary = await sweepProd(withIdler(stage.newCentre(), (order) => claim(order, { outcome: 'refused' })));
+
+    expect(rowOfProd(summary)).toMatchObject({ state: 'non-compliant', overdue: 2 });
+  });
+
+  it('when keys are active that it says are deactivated', async () => {
+    await stage.organization.close();
+    stage = await setStage({ organization: smallOrganization(), config: deactivateFirst });
+    const summary = await sweepProd(withIdler(stage.newCentre(), (order) => claim(order, { outcome: 'deactivated' })));
+
+    expect(rowOfProd(summary)).toMatchObject({ state: 'non-compliant', overdue: 2 });
+    expect(await disagreements()).toEqual(Array(2).fill('reported-inactive-but-active'));
+  });
+
+  it('when it hides a key', async () => {
+    const hide = inPlan((plan) => ({ ...plan, keys: plan.keys.filter(({ userName }) => userName !== 'alice') }));
+    const summary = await sweepProd(withLiar(stage.newCentre(), hide));
+
+    expect(rowOfProd(summary)).toMatchObject({ state: 'non-compliant', overdue: 2 });
+    expect(await disagreements()).toEqual(Array(2).fill('missing-from-plan'));
+  });
+
+  it.each(['exempt', 'keep'] as const)('when it says %s of a key that must go', async (decision) => {
+    const spare = inPlan((plan) => ({
+      ...plan,
+      keys: plan.keys.map((key) =>
+        key.userName === 'alice'
+          ? { ...key, decision, rule: decision === 'keep' ? 'created-after-run' : 'exempt-tag' }
+          : key,
       ),
-    });
+    }));
+    const summary = await sweepProd(withLiar(stage.newCentre(), spare));
 
-    expect(await stateOfProd()).toMatchObject({ state: 'non-compliant', overdue: 2 });
+    expect(rowOfProd(summary)).toMatchObject({ state: 'non-compliant', overdue: 2 });
+    expect(await disagreements()).toEqual(Array(2).fill('decided-otherwise'));
+    expect(withoutAccount(PROD, summary)).toEqual(withoutAccount(PROD, await honestSummary()));
+  });
+
+  it('when it says that it could not read, it is unknown, and what we see is overdue', async () => {
+    const failure = { kind: 'timeout', operation: 'iam:GetGroup', code: 'Timeout', message: 'none' };
+    const blind = inPlan((plan) => ({ ...plan, users: [], keys: [], unknowns: [{ concerns: 'all', failure }] }));
+    const summary = await sweepProd(withLiar(stage.newCentre(), blind));
+
+    expect(rowOfProd(summary)).toMatchObject({ state: 'unknown', covered: false, overdue: 2 });
   });
 });

@@ -1,5 +1,12 @@
 import { beginRun, conclude, publishSummary, type Centre } from '@keysweep/aggregator';
-import { evidenceKeys, runIdOf, type Summary } from '@keysweep/core';
+import {
+  evidenceKeys,
+  readJsonRecord,
+  runIdOf,
+  summarisedKeySchema,
+  type SummarisedKey,
+  type Summary,
+} from '@keysweep/core';
 import { MemoryClock } from '@keysweep/core/memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setStage, type Stage } from '../stage.ts';
@@ -67,6 +74,78 @@ describe('a published summary', () => {
 
     await expect(ending).rejects.toMatchObject({ code: 'evidence-unreadable' });
     expect(await stored(evidenceKeys.latest)).toMatchObject({ summary: `summaries/${run.runId}-weekly` });
+  });
+});
+
+describe('a summary of which a file could not be written', () => {
+  const BEFORE = '2026-11-20T06:00:00.000Z';
+  const NOW = '2026-11-21T06:00:00.000Z';
+  const folder = 'summaries/audit-20261121T060000Z';
+  const published = (centre: Centre) =>
+    publishSummary(
+      { id: 'audit-20261121T060000Z', audit: { state: 'absent' }, hashed: stage.hashed },
+      { ...centre, clock: new MemoryClock(NOW) },
+    );
+  const expectTheOldOne = async () =>
+    expect(await stored(evidenceKeys.latest)).toMatchObject({ summary: 'summaries/audit-20261120T060000Z' });
+
+  beforeEach(async () => {
+    await stage.sweep();
+    await summaryAt(BEFORE);
+  });
+
+  it.each([
+    ...['keys.jsonl', 'keys.csv', 'accounts.csv', 'summary.html', 'summary.json'].map((name) => `${folder}/${name}`),
+    evidenceKeys.latest,
+  ])('is an error, and not the latest: %s', async (key) => {
+    stage.organization.faults.add({
+      ...{ operation: 's3:PutObject', kind: 'AccessDenied', calls: 'all' },
+      matches: (input) => input['Key'] === key,
+    });
+    await expect(published(stage.newCentre())).rejects.toMatchObject({
+      code: 'evidence-unwritable',
+      message: expect.stringContaining(key),
+    });
+    await expectTheOldOne();
+  });
+
+  it.each(['keys.jsonl', 'keys.csv'])('is an error, and not the latest, in the middle of %s too', async (name) => {
+    const centre = stage.newCentre();
+    const failure = { kind: 'network', operation: 's3:UploadPart', code: 'ECONNRESET', message: 'reset' } as const;
+    const pieces: string[] = [];
+    const evidence: Centre['evidence'] = {
+      ...centre.evidence,
+      writeLong: (key) =>
+        key === `${folder}/${name}`
+          ? { write: async (piece) => void pieces.push(piece), end: async () => failure }
+          : centre.evidence.writeLong(key),
+    };
+    await expect(published({ ...centre, evidence })).rejects.toMatchObject({
+      code: 'evidence-unwritable',
+      message: expect.stringContaining('s3:UploadPart: ECONNRESET'),
+    });
+    expect(pieces.length).toBeGreaterThan(1);
+    expect((await centre.evidence.list(folder)).items).not.toContain(`${folder}/summary.json`);
+    await expectTheOldOne();
+  });
+});
+
+describe('the lines of keys.jsonl', () => {
+  it('are the keys of the summary, each as a reader expects it, in the order of its accounts', async () => {
+    await stage.sweep();
+    const summary = await summaryAt('2026-11-21T06:00:00.000Z');
+    const { evidence } = stage.newCentre();
+    const keys: SummarisedKey[] = [];
+    await evidence.readLines(`${evidenceKeys.summary(summary.id)}/keys.jsonl`, (line) => {
+      const read = readJsonRecord(summarisedKeySchema, line);
+      if (read.state === 'known') keys.push(read.value);
+      return true;
+    });
+    expect(keys).toEqual(await stage.keys());
+    expect(keys).toHaveLength(summary.keyRecords);
+    const order = summary.accounts.map(({ accountId }) => accountId);
+    const places = keys.map(({ accountId }) => order.indexOf(accountId));
+    expect(places).toEqual(places.toSorted((left, right) => left - right));
   });
 });
 

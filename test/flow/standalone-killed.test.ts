@@ -1,4 +1,4 @@
-import { evidenceKeys, runIdOf, type EvidenceStore } from '@keysweep/core';
+import { evidenceKeys, runIdOf, type RecordStore } from '@keysweep/core';
 import type { OwnAccount } from '@keysweep/revoker';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setSoleAccount, type SoleAccount } from './own-account.ts';
@@ -25,7 +25,7 @@ describe('killed at any write or call, and started again', () => {
 
   function through(own: OwnAccount, call: <T>(work: () => Promise<T>) => Promise<T>): OwnAccount {
     const { reader, writer, evidence } = own;
-    const stored: EvidenceStore = {
+    const stored: RecordStore = {
       ...evidence,
       putOnce: (key, body) => call(() => evidence.putOnce(key, body)),
       replace: (key, body, etag) => call(() => evidence.replace(key, body, etag)),

@@ -5,16 +5,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import {
-  accessKeyWriter,
-  createIamClient,
-  evidenceStore,
-  iamReader,
-  organizationReader,
-  pace,
-  readOrderVerificationKey,
-  type Connection,
-} from '@keysweep/aws';
+import { evidenceStore, organizationReader, readOrderVerificationKey, type Connection } from '@keysweep/aws';
 import {
   canonicalConfig,
   nextScheduledTime,
@@ -25,14 +16,19 @@ import {
   type Reading,
   type Summary,
 } from '@keysweep/core';
-import { LocalOrganization, type OrganizationDescription, type StandIn } from '@keysweep/local-organization';
-import { obey } from '@keysweep/revoker';
+import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
 import { knownMemberParameters, synthesizeAssembly, type Assembly } from '@keysweep/stacksets';
 import { parse } from 'valibot';
-import { readEnvironment } from '../../apps/revoker/src/environment.ts';
+import { agentsHere, type AgentsHere } from './agents-here.ts';
 
 const REGION = 'us-east-1';
 const bundle = (name: string): string => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8');
+
+/** How a rolled-out organization runs, if not by a clock that stands and with quick agents. */
+export interface RolledOutOptions extends AgentsHere {
+  /** The SDK's own pace after a throttling goes by the clock of its process: on one that stands it would never end. */
+  readonly clock?: 'runs' | 'stands';
+}
 
 /**
  * An organization in which keysweep is deployed as a platform team deploys it: the synthesized templates, through
@@ -49,11 +45,15 @@ export class RolledOut {
   }
 
   /** Deploys the central stack, the StackSet, and the management account's own stack. */
-  static async deploy(description: OrganizationDescription, document: unknown): Promise<RolledOut> {
+  static async deploy(
+    description: OrganizationDescription,
+    document: unknown,
+    { clock = 'stands', ...agents }: RolledOutOptions = {},
+  ): Promise<RolledOut> {
     const organization: LocalOrganization = LocalOrganization.fromDescription(description, {
-      clock: 'stands',
+      clock,
       nextScheduledTime,
-      standIn: agentsHere(() => organization),
+      standIn: agentsHere(() => organization, agents),
     });
     const rolledOut = new RolledOut(organization, read(document));
     organization.createBucket({ name: rolledOut.#stagingBucket, accountId: rolledOut.#centre });
@@ -85,21 +85,30 @@ export class RolledOut {
     const stateMachineArn = `arn:aws:states:${REGION}:${this.#centre}:stateMachine:keysweep-sweep`;
     await states.send(new StartExecutionCommand({ stateMachineArn, input: '{"policy":null,"apply":false}' }));
     await this.organization.settled();
-    return this.#published();
+    return this.published();
   }
 
-  async #published(): Promise<Summary> {
-    const store = evidenceStore(this.connection('keysweep-operator'), {
-      bucket: `keysweep-${this.#centre}-${REGION}`,
-      forcePathStyle: true,
-    });
-    const stored = async (key: string): Promise<unknown> => {
-      const reading = await store.get(key);
-      if (reading.state !== 'known') throw new TypeError(`${key} is ${reading.state}`);
-      return JSON.parse(reading.value.body);
-    };
-    const { summary } = (await stored('latest.json')) as { summary: string };
-    return parse(summarySchema, await stored(`${summary}/summary.json`));
+  /** The summary that was published last. */
+  async published(): Promise<Summary> {
+    const { summary } = (await this.stored('latest.json')) as { summary: string };
+    return parse(summarySchema, await this.stored(`${summary}/summary.json`));
+  }
+
+  /** A stored record, unchecked. Throws where there is none. */
+  async stored(key: string): Promise<unknown> {
+    const options = { bucket: `keysweep-${this.#centre}-${REGION}`, forcePathStyle: true };
+    const reading = await evidenceStore(this.connection('keysweep-operator'), options).get(key);
+    if (reading.state !== 'known') throw new TypeError(`${key} is ${reading.state}`);
+    return JSON.parse(reading.value.body);
+  }
+
+  /** Starts a sweep by hand, as an operator does, and does not wait for it. The ARN of its execution. */
+  async start(policy: string, due: Date): Promise<string> {
+    const stateMachineArn = `arn:aws:states:${REGION}:${this.#centre}:stateMachine:keysweep-sweep`;
+    const input = JSON.stringify({ policy, apply: true, scheduledTime: due.toISOString() });
+    const states = new SFNClient(this.connection('keysweep-operator'));
+    const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn, input }));
+    return executionArn ?? '';
   }
 
   /** Invokes an agent as the centre; how that was refused, or null. */
@@ -203,35 +212,6 @@ export class RolledOut {
     }
   }
 }
-
-/** The agents, run here: the deployed environment and role, and the organization's clock. */
-function agentsHere(organizationOf: () => LocalOrganization): StandIn {
-  return ({ functionName, accountId, environment, roleName }) => {
-    if (functionName !== 'keysweep-revoker') return undefined;
-    return (event, { invokedFunctionArn }) => {
-      const organization = organizationOf();
-      const iam = createIamClient({
-        region: REGION,
-        requestHandler: organization.requestHandler(),
-        credentials: organization.credentials(`arn:aws:iam::${accountId}:role/${roleName}`),
-        maxAttempts: 2,
-        retryDelayMs: 0,
-      });
-      return obey(event, {
-        environment: readEnvironment(environment),
-        accountId,
-        caller: invokedFunctionArn,
-        reader: iamReader(iam, { sleep: noSleep }),
-        writer: accessKeyWriter(iam),
-        pace: pace(5),
-        clock: { now: () => organization.now(), pause: noSleep },
-        onOutcome: () => undefined,
-      });
-    };
-  };
-}
-
-const noSleep = async (): Promise<void> => undefined;
 
 function read(document: unknown): Config {
   const parsed = parseConfig(document);

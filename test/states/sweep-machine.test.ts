@@ -165,6 +165,21 @@ describe('a sweep', () => {
     expect(execution?.status).toBe('SUCCEEDED');
   });
 
+  it('reads the accounts again where they could not be read', async () => {
+    centre = stubCentre();
+    for (const [index, kind] of (['Throttling', 'InternalFailure', 'drop-connection'] as const).entries())
+      centre.organization.faults.add({ operation: 's3:GetObject', kind, calls: [1 + index] });
+    await centre.storeAccounts(1, 45);
+    centre.schedule('sweep-weekly', 'cron(55 23 ? * FRI *)');
+    await centre.organization.advanceTo(FRIDAY);
+    const [execution] = centre.organization.executions(CENTRE, 'keysweep-sweep');
+    expect(execution?.status).toBe('SUCCEEDED');
+    expect(execution?.events.filter(({ what }) => what === 'retried').map(({ error }) => error)).toEqual(
+      Array(3).fill('States.ItemReaderFailed'),
+    );
+    expect(accountsOf(of('sweep', 1))).toEqual(accountIds(45));
+  });
+
   const failures: readonly [string, Partial<Answers>, string, unknown][] = [
     ['the inventory', { inventory: () => Promise.reject(new Refused('ConfigInvalid')) }, 'ConfigInvalid', null],
     ['an inventory without its answer', { inventory: () => ({}) }, 'States.QueryEvaluationError', null],

@@ -1,10 +1,8 @@
 import {
   accountPlanSchema,
   applyAnswerSchema,
-  exceeds,
   readRecord,
   refusalSchema,
-  revokes,
   type AccountPlan,
   type AccountReport,
   type AgentAnswer,
@@ -15,11 +13,15 @@ import {
   type PlanOrder,
 } from '@keysweep/core';
 import type { Centre } from './centre.ts';
+import { objectToOutcomes, objectToPlan } from './object-to-answer.ts';
 
 /** What an agent came back with: what was asked for, or how it failed us. */
 export type Asked<T> =
   | { readonly state: 'answered'; readonly value: T }
   | { readonly state: Exclude<AccountReport['agent']['state'], 'answered'>; readonly failure: Failure };
+
+/** The code of an answer that came and is not believed. */
+export const ANSWER_REFUSED = 'AnswerRefused';
 
 /** Asks for a plan, and believes it only if it is the plan that was asked for. */
 export async function askForPlan(order: PlanOrder, centre: Centre): Promise<Asked<AccountPlan>> {
@@ -28,21 +30,19 @@ export async function askForPlan(order: PlanOrder, centre: Centre): Promise<Aske
   const { organizationId, accountId, runId, policy } = order;
   const read = readRecord(accountPlanSchema, body.value, { organizationId, accountId, runId, policy });
   if (read.state === 'unknown') return refused(read.failure.message);
-  const objection = objectToPlan(read.value, order);
+  const objection = objectToPlan(read.value, order, centre.clock.now());
   return objection === null ? { state: 'answered', value: read.value } : refused(objection);
 }
 
-/** Asks for a plan to be applied. The answer must settle exactly the keys of the order, each once. */
+/** Asks for a plan to be applied, and believes only an answer that settles what was ordered. */
 export async function askToApply(order: ApplyOrder, centre: Centre): Promise<Asked<ApplyAnswer>> {
   const body = await ask(order, centre);
   if (body.state !== 'answered') return body;
   const { accountId, runId } = order;
   const read = readRecord(applyAnswerSchema, body.value, { accountId, runId });
   if (read.state === 'unknown') return refused(read.failure.message);
-  const expected = new Set(order.keys.map(({ accessKeyId }) => accessKeyId));
-  const settled = read.value.outcomes.filter(({ accessKeyId }) => expected.delete(accessKeyId));
-  const exact = expected.size === 0 && settled.length === read.value.outcomes.length;
-  return exact ? { state: 'answered', value: read.value } : refused('it does not settle exactly the keys it was given');
+  const objection = objectToOutcomes(read.value, order, centre.clock.now());
+  return objection === null ? { state: 'answered', value: read.value } : refused(objection);
 }
 
 async function ask(order: Order, centre: Centre): Promise<Asked<unknown>> {
@@ -63,28 +63,13 @@ function readAnswer(answer: AgentAnswer): Asked<unknown> {
   };
 }
 
-/** A plan may only hold what this order could lead to: nothing twice, nothing stronger than the policy. */
-function objectToPlan(plan: AccountPlan, order: PlanOrder): string | null {
-  if (plan.configHash !== order.configHash || plan.asOf !== order.asOf)
-    return 'it is of another configuration or moment';
-  if (plan.provenance.takenBy !== 'agent') return 'it claims to be our own audit';
-  if (new Set(plan.keys.map(({ accessKeyId }) => accessKeyId)).size < plan.keys.length) return 'it holds a key twice';
-  const stronger = plan.keys.find(({ decision }) => revokes(decision) && exceeds(decision, order.rules.action));
-  if (stronger !== undefined)
-    return `it wants to ${stronger.decision} under a policy that may only ${order.rules.action}`;
-  const revocations = plan.keys.filter(({ decision }) => revokes(decision)).length;
-  return revocations > order.rules.maximumRevocations && plan.refusal === null
-    ? 'it hides that it is past its limit'
-    : null;
-}
-
 function refused(message: string): { readonly state: 'refused'; readonly failure: Failure } {
   return {
     state: 'refused',
     failure: {
       kind: 'malformed',
       operation: 'lambda:Invoke',
-      code: 'AnswerRefused',
+      code: ANSWER_REFUSED,
       message: `its answer was refused: ${message}`,
     },
   };

@@ -37,7 +37,9 @@ export async function endRun({ policy, runId }: RunName, centre: Centre): Promis
   const revocations = await countRevocations(run, reported, centre);
   const revocationsPlanned = gate?.totals.revocations ?? 0;
   const at = dueOf(runId).toISOString();
-  await record(centre.evidence, policy, { runId, state, at, reasons, revocationsPlanned, revocations, approves });
+  const declined = state === 'held' && gate?.declined === true && reported.length === 0 ? { declined: true } : {};
+  const ended = { runId, state, at, reasons, revocationsPlanned, revocations, approves, ...declined };
+  await record(centre.evidence, policy, ended);
   await releaseLease(run, centre);
   return { ...run, state, reasons, revocations };
 }

@@ -18,6 +18,8 @@ export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batc
 export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
+  csvHead,
+  csvRows,
   PageKeys,
   renderAccountsCsv,
   renderKeyLines,
@@ -30,9 +32,11 @@ export {
   ENDING_ORDER,
   formatAge,
   formatCount,
+  formatDay,
   formatInstant,
   formatPercent,
   formatShortInstant,
+  formatUse,
   groupFindings,
   STATE_LABELS,
   stateChangeLabel,
@@ -42,7 +46,9 @@ export {
   tellStory,
   tellUncovered,
   VERDICT_LABELS,
+  visible,
   type Cause,
+  type CsvColumn,
   type FindingGroup,
   type Label,
   type Tone,

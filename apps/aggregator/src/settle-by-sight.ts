@@ -1,7 +1,7 @@
 import { keysToChange, type AccountPlan, type Outcome, type PlannedKey } from '@keysweep/core';
 
 /**
- * What became of the keys of an order whose answer was lost, as far as our own look can tell: a key that is gone from a
+ * What became of the keys of an order that was never answered for, as far as our own look can tell: a key that is gone from a
  * user who is still in scope was deleted, one that is inactive was deactivated. Nothing is concluded from a look that
  * could not see everything, nor of a user it did not see.
  */
@@ -19,7 +19,7 @@ function outcomeSeen({ accessKeyId, userName, decision }: PlannedKey, now: Plann
     accessKeyId,
     userName,
     verified: true,
-    reason: 'the answer was lost; seen by ourselves',
+    reason: 'no answer tells of it; seen by ourselves',
     failure: null,
   };
   if (decision === 'delete' && now === undefined) return [{ ...settled, decision, outcome: 'deleted' }];

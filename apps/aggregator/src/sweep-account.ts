@@ -61,8 +61,8 @@ export async function sweepAccount(
   const ledger = await readLedger(accountId, centre.evidence);
   const word = { plan, plannedNow: run.approves === null, outcomes: applied?.outcomes ?? [] };
   const { audit, record: seen } = await auditAccount(run, { accountId, ledger, word, inTime: pass.inTime }, centre);
-  const lost = plan !== null && seen !== null && applied?.asked.state === 'lost';
-  const outcomes = lost ? settleBySight(plan, seen) : word.outcomes;
+  const toSettle = plan !== null && seen !== null && applied?.mayHaveActed === true;
+  const outcomes = toSettle ? settleBySight(plan, seen) : word.outcomes;
   const unkept = plan === null ? null : await keepLedger(witness(run, { plan, seen }), outcomes, centre);
   const record = writeReport(run, { accountId, planned, applied, outcomes, audit, unkept }, centre);
   const kept = await storeOnce(centre.evidence, { key, record }, check);

@@ -81,7 +81,7 @@ export async function weighAsking(name: RunName, { pass, objectTo }: Weighing, c
 }
 
 function holdBy(gate: Gate, objection: string): Gate {
-  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection] };
+  return gate.verdict === 'held' ? gate : { ...gate, verdict: 'held', reasons: [objection], declined: true };
 }
 
 /** What a run that lets a held one go on is measured against: the weight of that one, which nothing stands in for. */

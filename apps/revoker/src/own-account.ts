@@ -3,10 +3,10 @@ import type {
   AccountPlan,
   ApplyAnswer,
   Clock,
-  EvidenceStore,
   IamReader,
   Outcome,
   Pace,
+  RecordStore,
   RunName,
 } from '@keysweep/core';
 import type { StandaloneEnvironment } from './standalone-environment.ts';
@@ -19,7 +19,7 @@ export interface OwnAccount {
   readonly caller: string;
   readonly reader: IamReader;
   readonly writer: AccessKeyWriter;
-  readonly evidence: EvidenceStore;
+  readonly evidence: RecordStore;
   readonly pace: Pace;
   readonly clock: Clock;
   /** When to stop reading for the plan, and when to start no further revocation. */

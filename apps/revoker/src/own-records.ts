@@ -1,4 +1,4 @@
-import { KeysweepError, type EvidenceStore, type Failure } from '@keysweep/core';
+import { KeysweepError, type Failure, type RecordStore } from '@keysweep/core';
 
 /** Tells a record from something else. Written by hand: the centre's schemas would not fit into a template. */
 export type Guard<T> = (value: unknown) => value is T;
@@ -13,7 +13,7 @@ export interface OwnRecord<T> {
  * Reads a record of the account's own bucket; null where there is none. Throws `evidence-unreadable`, or
  * `evidence-malformed` for what is something else than it should be.
  */
-export async function readOwn<T>(evidence: EvidenceStore, key: string, guard: Guard<T>): Promise<OwnRecord<T> | null> {
+export async function readOwn<T>(evidence: RecordStore, key: string, guard: Guard<T>): Promise<OwnRecord<T> | null> {
   const stored = await evidence.get(key);
   if (stored.state === 'absent') return null;
   if (stored.state === 'unknown') throw unreadable(key, stored.failure);
@@ -24,7 +24,7 @@ export async function readOwn<T>(evidence: EvidenceStore, key: string, guard: Gu
 }
 
 /** Stores a record that must not exist yet; false where it does. Throws `evidence-unwritable`. */
-export async function putOwn(evidence: EvidenceStore, key: string, record: object): Promise<boolean> {
+export async function putOwn(evidence: RecordStore, key: string, record: object): Promise<boolean> {
   const put = await evidence.putOnce(key, `${JSON.stringify(record, null, 1)}\n`);
   if (put.state === 'failed') throw unwritable(key, put.failure);
   return put.state === 'written';

@@ -1,4 +1,4 @@
-import { evidenceStore } from '@keysweep/aws';
+import { recordStore } from '@keysweep/aws';
 import { accessKeyWriter, createIamClient, iamReader, pace, systemClock } from '@keysweep/aws/iam';
 import type { AccountPlan } from '@keysweep/core';
 import { accountIdOf, type LambdaContext } from './lambda-context.ts';
@@ -46,7 +46,7 @@ export async function handler(event: unknown, context: StandaloneContext): Promi
     caller: context.invokedFunctionArn,
     reader: iamReader(iam),
     writer: accessKeyWriter(iam),
-    evidence: evidenceStore({ region }, { bucket: environment.bucket }),
+    evidence: recordStore({ region }, { bucket: environment.bucket }),
     pace: pace(CALLS_AT_A_TIME),
     clock: systemClock,
     planBy: new Date(now + timeLeft / 2),

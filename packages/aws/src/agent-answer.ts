@@ -26,13 +26,13 @@ const NOT_STARTED =
 const NOT_CONNECTED =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/;
 
-/** What a completed invocation came to. A function that failed midway may have done anything: its answer is `lost`. */
-export function answerOf(payload: Uint8Array | undefined, functionError: string | undefined): AgentAnswer {
-  if (payload === undefined || payload.byteLength === 0) return lost('the agent answered nothing');
-  if (payload.byteLength > MAX_ANSWER_BYTES) {
-    const message = `an answer of ${String(payload.byteLength)} bytes; at most ${String(MAX_ANSWER_BYTES)} are read`;
-    return { state: 'lost', failure: { kind: 'too-large', operation: OPERATION, code: 'AnswerTooLarge', message } };
-  }
+/**
+ * What a completed invocation came to; of a body without a byte the SDK makes null. A function that failed midway may have
+ * done anything: its answer is `lost`.
+ */
+export function answerOf(payload: Uint8Array | null | undefined, functionError: string | undefined): AgentAnswer {
+  if (!payload?.byteLength) return lost('the agent answered nothing');
+  if (payload.byteLength > MAX_ANSWER_BYTES) return { state: 'lost', failure: tooLarge(String(payload.byteLength)) };
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
@@ -69,6 +69,12 @@ function functionFailure(body: unknown): AgentAnswer {
     message,
   };
   return { state: NEVER_BEGAN.has(code) ? 'unreachable' : 'lost', failure };
+}
+
+/** Why an answer of so many bytes, in words, is not looked at. */
+export function tooLarge(bytes: string): Failure {
+  const message = `an answer of ${bytes} bytes; at most ${String(MAX_ANSWER_BYTES)} are read`;
+  return { kind: 'too-large', operation: OPERATION, code: 'AnswerTooLarge', message };
 }
 
 function lost(message: string): AgentAnswer {

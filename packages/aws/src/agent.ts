@@ -3,6 +3,7 @@ import type { Agent, AgentAnswer, Failure, SignedOrder } from '@keysweep/core';
 import { KeysweepError } from '@keysweep/core';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { answerOf, verdictOf } from './agent-answer.ts';
+import { boundAnswer } from './bound-answer.ts';
 import { clientSettings, type Connection } from './connection.ts';
 import { failureOf } from './iam/failure.ts';
 import { pauseFor } from './iam/system-clock.ts';
@@ -13,15 +14,15 @@ export interface AgentOptions {
   readonly functionName?: string;
   /** Default `aws`. */
   readonly partition?: string;
-  /** Silence on the socket, in milliseconds, after which the answer is `lost`; default 700,000: past the agent's own 660 s. */
-  readonly socketTimeoutMs?: number;
+  /** How long an order may take, silence or not, in milliseconds, before its answer is `lost`; default 700,000: past the agent's own 660 s. */
+  readonly answerTimeoutMs?: number;
   /** How often an order is sent at most while AWS refuses to start the agent; default 6. */
   readonly attempts?: number;
   /** Waits the given milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-const DEFAULT_SOCKET_TIMEOUT_MS = 700_000;
+const DEFAULT_ANSWER_TIMEOUT_MS = 700_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
@@ -32,9 +33,10 @@ const LONGEST_PAUSE_MS = 8_000;
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function lambdaAgent(connection: Connection & { readonly region: string }, options: AgentOptions = {}): Agent {
-  const socketTimeout = options.socketTimeoutMs ?? DEFAULT_SOCKET_TIMEOUT_MS;
+  const timeout = options.answerTimeoutMs ?? DEFAULT_ANSWER_TIMEOUT_MS;
   const requestHandler =
-    connection.requestHandler ?? new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout });
+    connection.requestHandler ??
+    new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: timeout });
   const client = new LambdaClient(clientSettings({ ...connection, requestHandler, maxAttempts: 1 }));
   const { functionName = 'keysweep-revoker', partition = 'aws' } = options;
   return {
@@ -42,7 +44,7 @@ export function lambdaAgent(connection: Connection & { readonly region: string }
       if (!/^\d{12}$/.test(accountId))
         throw new KeysweepError('internal', 'an agent was asked in something that is no account');
       const arn = `arn:${partition}:lambda:${connection.region}:${accountId}:function:${functionName}`;
-      return askPatiently(() => askOnce(client, arn, envelope), options);
+      return askPatiently(() => askOnce(client, invocation(arn, envelope), timeout), options);
     },
   };
 }
@@ -63,26 +65,30 @@ async function askPatiently(ask: () => Promise<Attempt>, options: AgentOptions):
   }
 }
 
-async function askOnce(client: LambdaClient, functionArn: string, envelope: SignedOrder): Promise<Attempt> {
-  const command = new InvokeCommand({
+function invocation(functionArn: string, envelope: SignedOrder): InvokeCommand {
+  return new InvokeCommand({
     FunctionName: functionArn,
     InvocationType: 'RequestResponse',
     Payload: new TextEncoder().encode(JSON.stringify(envelope)),
   });
-  const request = { sent: false };
+}
+
+async function askOnce(client: LambdaClient, command: InvokeCommand, timeout: number): Promise<Attempt> {
+  const request: { sent: boolean; refusal: Failure | null } = { sent: false, refusal: null };
   command.middlewareStack.add(
-    (next) => (args) => {
+    (next) => async (args) => {
       request.sent = true;
-      return next(args);
+      const result = await next(args);
+      boundAnswer(result.response, (failure) => (request.refusal = failure));
+      return result;
     },
-    { step: 'deserialize', priority: 'low', name: 'keysweepNoteSent' },
+    { step: 'deserialize', priority: 'low', name: 'keysweepBoundAnswer' },
   );
-  try {
-    const { Payload, FunctionError } = await client.send(command);
-    return { answer: answerOf(Payload, FunctionError), again: false };
-  } catch (error) {
-    return attemptOf(failureOf('lambda:Invoke', error), statusOf(error), request.sent);
-  }
+  const attempt = await client.send(command, { abortSignal: AbortSignal.timeout(timeout) }).then(
+    ({ Payload, FunctionError }): Attempt => ({ answer: answerOf(Payload, FunctionError), again: false }),
+    (error: unknown) => attemptOf(failureOf('lambda:Invoke', error), statusOf(error), request.sent),
+  );
+  return request.refusal === null ? attempt : { answer: { state: 'lost', failure: request.refusal }, again: false };
 }
 
 function attemptOf(failure: Failure, status: number | null, sent: boolean): Attempt {

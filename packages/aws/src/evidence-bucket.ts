@@ -1,4 +1,5 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
+import { clientSettings, type Connection } from './connection.ts';
 
 /** Which bucket, and how it is addressed. */
 export interface EvidenceStoreOptions {
@@ -13,6 +14,12 @@ export interface EvidenceStoreOptions {
 export interface EvidenceBucket {
   readonly client: S3Client;
   readonly options: EvidenceStoreOptions;
+}
+
+/** The evidence bucket at the end of a connection. */
+export function openBucket(connection: Connection, options: EvidenceStoreOptions): EvidenceBucket {
+  const client = new S3Client({ ...clientSettings(connection), forcePathStyle: options.forcePathStyle ?? false });
+  return { client, options };
 }
 
 /** What a browser is told that it opens; records are JSON, and a summary has a page and tables beside it. */

@@ -24,6 +24,7 @@ export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
 export { readExecution, type ExecutionState } from './read-execution.ts';
 export { startApprovedSweep, startSweep } from './start-sweep.ts';
+export { recordStore } from './record-store.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
 export { turnSwitch } from './turn-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import { KeysweepError } from '@keysweep/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lambdaAgent } from '../src/index.ts';
@@ -151,29 +153,30 @@ describe('a refusal', () => {
   });
 });
 
+/** Agents that answer over a real socket, as the listener does. */
 describe('on a real socket', () => {
   const servers: (() => void)[] = [];
   afterEach(() => {
     for (const stop of servers.splice(0)) stop();
   });
 
-  async function agentBehind(listener: RequestListener) {
+  async function agentBehind(listener: RequestListener, answerTimeoutMs = 100) {
     const server = createServer(listener).listen(0, '127.0.0.1');
     servers.push(() => {
       server.closeAllConnections();
       server.close();
     });
-    await new Promise((resolve) => server.once('listening', resolve));
+    await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     return lambdaAgent(
       { region: 'eu-west-1', endpoint: `http://127.0.0.1:${String(port)}`, credentials },
-      { socketTimeoutMs: 100 },
+      { answerTimeoutMs },
     );
   }
 
-  it('silence past the socket timeout is a lost answer', async () => {
+  it('silence past the timeout is a lost answer', async () => {
     const agent = await agentBehind(() => undefined);
     expect(await agent.ask('111122223333', ENVELOPE)).toMatchObject({ state: 'lost', failure: { kind: 'timeout' } });
   });
@@ -190,4 +193,56 @@ describe('on a real socket', () => {
     });
     expect(await agent.ask('111122223333', ENVELOPE)).toMatchObject({ state: 'lost' });
   });
+
+  it('an answer that trickles without end is lost when its time is over', async () => {
+    const agent = await agentBehind((_request, response) => {
+      const drops = setInterval(() => response.write(' '), 20);
+      response.once('close', () => clearInterval(drops));
+    }, 300);
+    expect(await agent.ask('111122223333', ENVELOPE)).toMatchObject({ state: 'lost' });
+  });
+
+  describe.each([200, 403, 500])('with status %i', (status) => {
+    it('an answer that announces a gigabyte is refused before any of it is read', async () => {
+      const closed: Promise<unknown>[] = [];
+      const agent = await agentBehind((_request, response) => {
+        closed.push(once(response, 'close'));
+        response.writeHead(status, { 'content-length': String(1024 ** 3) });
+        response.flushHeaders();
+      }, 20_000);
+      expect(await agent.ask('111122223333', ENVELOPE)).toEqual({
+        state: 'lost',
+        failure: {
+          kind: 'too-large',
+          operation: 'lambda:Invoke',
+          code: 'AnswerTooLarge',
+          message: 'an answer of 1073741824 bytes; at most 5242880 are read',
+        },
+      });
+      await Promise.all(closed);
+      expect(closed).toHaveLength(1);
+    });
+
+    it('an answer without end is given up once it is too large, and its line is cut', async () => {
+      let taken = 0;
+      const agent = await agentBehind((_request, response) => {
+        response.writeHead(status);
+        Readable.from(endless((bytes) => (taken += bytes))).pipe(response);
+      }, 20_000);
+      expect(await agent.ask('111122223333', ENVELOPE)).toMatchObject({
+        state: 'lost',
+        failure: { kind: 'too-large', message: expect.stringContaining('more than 5242880 bytes') },
+      });
+      // What the sockets of both sides hold beyond it is not ours to bound.
+      expect(taken).toBeLessThan(32 * 1024 * 1024);
+    });
+  });
 });
+
+function* endless(onTaken: (bytes: number) => void): Generator<Buffer> {
+  const spaces = Buffer.alloc(64 * 1024, ' ');
+  for (;;) {
+    onTaken(spaces.byteLength);
+    yield spaces;
+  }
+}

@@ -18,6 +18,8 @@ export const gateSchema = v.object({
   limit: count,
   /** Whose word it goes by in place of the limits; null where it goes by them. */
   approves: v.nullish(approvalSchema, null),
+  /** Set where nothing held it but the word of a person who was asked. */
+  declined: v.optional(v.boolean()),
   /** The accounts whose plans were weighed; no other plan of this run may be applied. */
   accounts: v.pipe(v.array(accountId), v.maxLength(50_000)),
 });

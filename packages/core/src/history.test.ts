@@ -143,6 +143,17 @@ describe('missedRun', () => {
     expect(missedRun(runDue(before(-HOUR), state), fridays, settled)).toBeNull();
   });
 
+  it('is not made up for by a run by hand that somebody said no to', () => {
+    const declined = {
+      ...aPastRun(1),
+      runId: runIdOf(due),
+      at: due.toISOString(),
+      state: 'held',
+      declined: true,
+    } as const;
+    expect(missedRun(rememberRun(NEVER_RUN, declined), fridays, settled)).toEqual(due);
+  });
+
   it('is none under a schedule that was never due', () => {
     expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'cron(0 0 1 1 ? 2099)' }, settled)).toBeNull();
     expect(missedRun(NEVER_RUN, { ...fridays, schedule: 'every Friday' }, settled)).toBeNull();
@@ -161,6 +172,15 @@ describe('nextRunDue', () => {
     expect(nextRunDue({ ...fridays, schedule: 'cron(0 0 1 1 ? 2020)' }, AS_OF_DATE)).toBeNull();
     expect(nextRunDue({ ...fridays, schedule: 'every Friday' }, AS_OF_DATE)).toBeNull();
   });
+});
+
+it('a run that somebody said no to is no settled one, and nothing has been held since', () => {
+  const declined = { state: 'held', declined: true } as const;
+  const history = { ...NEVER_RUN, runs: [aPastRun(4, { state: 'held' }), aPastRun(3, declined), aPastRun(2)] };
+  const at = new Date(aPastRun(5).at);
+  expect(settledRuns(history, at).map(({ runId }) => runId)).toEqual([aPastRun(4).runId, aPastRun(2).runId]);
+  expect(lastSettledRun({ ...history, runs: history.runs.slice(1) }, at)).toEqual(aPastRun(2));
+  expect(heldSince(history, aPastRun(4))).toBe(aPastRun(4).at);
 });
 
 it('settledRuns leaves out the one that may still be at work', () => {

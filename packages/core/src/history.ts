@@ -19,6 +19,8 @@ const pastRun = v.object({
   revocations: count,
   /** The held run whose plans it did; null for a run that planned for itself. */
   approves: v.nullish(approvalSchema, null),
+  /** Set where a person who was asked said no before anything was done: then no account is judged by it. */
+  declined: v.optional(v.boolean()),
 });
 
 /** The shape of a policy's history: its last runs, newest first. */
@@ -47,10 +49,18 @@ export function rememberRun(history: History, run: PastRun): History {
   return { ...history, runs: runs.slice(0, RUNS_KEPT) };
 }
 
-/** The runs that have ended, or were due long enough ago, newest first. One that may still be at work says nothing yet. */
-export function settledRuns({ runs }: History, at: Date): readonly PastRun[] {
+/** The runs that accounts may be judged by: to say no to a run by hand is not to have missed one, or to be held. */
+function countingRuns({ runs }: History): readonly PastRun[] {
+  return runs.filter(({ declined }) => declined !== true);
+}
+
+/**
+ * The runs that have ended, or were due long enough ago, newest first. One that may still be at work says nothing yet, nor
+ * does one that was declined.
+ */
+export function settledRuns(history: History, at: Date): readonly PastRun[] {
   const isOver = (run: PastRun): boolean => at.getTime() - Date.parse(run.at) >= SETTLED_AFTER_MS;
-  return runs.filter((run) => run.state !== 'started' || isOver(run));
+  return countingRuns(history).filter((run) => run.state !== 'started' || isOver(run));
 }
 
 /** The last run that is settled, or null. */
@@ -62,8 +72,8 @@ export function lastSettledRun(history: History, at: Date): PastRun | null {
  * Since when (ISO 8601) a policy has been held: the due time of the first run that was held after the last one that
  * finished, up to the given run. Not of the given run alone: a policy that is held every week is not held anew each time.
  */
-export function heldSince({ runs }: History, { runId, at }: PastRun): string {
-  const earlier = runs.filter((run) => run.runId < runId);
+export function heldSince(history: History, { runId, at }: PastRun): string {
+  const earlier = countingRuns(history).filter((run) => run.runId < runId);
   const lastFinished = earlier.findIndex(({ state }) => state === 'finished');
   const since = earlier.slice(0, lastFinished < 0 ? earlier.length : lastFinished);
   return since.findLast(({ state }) => state === 'held')?.at ?? at;
@@ -73,7 +83,8 @@ export function heldSince({ runs }: History, { runId, at }: PastRun): string {
  * When the last run that should be over by now was due, where neither it nor a later one ever began; null where one did,
  * and for a schedule that was never due. Schedules of a configuration are valid.
  */
-export function missedRun({ runs: [newest] }: History, { schedule, rules }: Policy, at: Date): Date | null {
+export function missedRun(history: History, { schedule, rules }: Policy, at: Date): Date | null {
+  const [newest] = countingRuns(history);
   const parsed = parseSchedule(schedule, rules.timezone);
   const due = parsed.ok ? previousDue(parsed.schedule, new Date(at.getTime() - SETTLED_AFTER_MS + 1)) : null;
   const hasCome = due === null || (newest !== undefined && Date.parse(newest.at) >= due.getTime());

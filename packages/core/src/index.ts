@@ -35,6 +35,7 @@ export type {
   Pace,
   PutEvents,
   PutResult,
+  RecordStore,
   ServiceSpecificCredential,
   SignedOrder,
   StackInstances,
@@ -45,6 +46,7 @@ export type {
   WriteResult,
 } from './ports.ts';
 export {
+  ORDER_VALID_MINUTES,
   readOrder,
   refuseOrder,
   rulesSchema,
@@ -137,9 +139,10 @@ export { compareSummaries, isNewExemption, type ComparedSummary, type Configured
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
 export { parseConfig, type Config } from './config/config.ts';
-export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { pinTargets, resolveAssignments, type AccountAssignment, type AccountFate } from './resolve.ts';
+export { organizationPlanSchema, type OrganizationPlan, type PlannedAccount } from './organization-plan.ts';
 export { nextScheduledTime } from './schedule.ts';
-export type { EarlierPlaces } from './organization-index.ts';
+export { indexOrganization, type EarlierPlaces } from './organization-index.ts';
 export {
   assignmentsOf,
   assignmentsSchema,

@@ -1,7 +1,7 @@
 import type { AccountPlan } from './account-plan.ts';
 import { ledgerSchema, type Ledger, type LedgerEntries } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
-import type { Clock, EvidenceStore } from './ports.ts';
+import type { Clock, RecordStore } from './ports.ts';
 import { readJsonRecord } from './read-record.ts';
 import type { Failure, Reading } from './reading.ts';
 import { evidenceKeys } from './run.ts';
@@ -14,7 +14,7 @@ interface StoredLedger {
 }
 
 /** The ledger of an account: empty where there is none yet, null where it could not be read. */
-export async function readLedger(accountId: string, evidence: EvidenceStore): Promise<LedgerEntries | null> {
+export async function readLedger(accountId: string, evidence: RecordStore): Promise<LedgerEntries | null> {
   const stored = await readWithTag(accountId, evidence);
   return stored.state === 'known' ? stored.value.entries : null;
 }
@@ -23,7 +23,7 @@ export async function readLedger(accountId: string, evidence: EvidenceStore): Pr
 export async function keepLedger(
   plan: AccountPlan,
   outcomes: readonly Outcome[],
-  { evidence, clock }: { readonly evidence: EvidenceStore; readonly clock: Pick<Clock, 'now'> },
+  { evidence, clock }: { readonly evidence: RecordStore; readonly clock: Pick<Clock, 'now'> },
 ): Promise<Failure | null> {
   const { accountId } = plan;
   const stored = await readWithTag(accountId, evidence);
@@ -40,7 +40,7 @@ export async function keepLedger(
 
 async function readWithTag(
   accountId: string,
-  evidence: EvidenceStore,
+  evidence: RecordStore,
 ): Promise<Exclude<Reading<StoredLedger>, { state: 'absent' }>> {
   const stored = await evidence.get(evidenceKeys.ledger(accountId));
   if (stored.state === 'absent') return { state: 'known', value: { entries: {}, etag: null } };

@@ -1,4 +1,4 @@
-import type { Clock, EvidenceStore } from './ports.ts';
+import type { Clock, RecordStore } from './ports.ts';
 import type { Failure } from './reading.ts';
 import { evidenceKeys, type RunName } from './run.ts';
 import { serialise } from './stored-record.ts';
@@ -10,7 +10,7 @@ import { serialise } from './stored-record.ts';
 export async function noteAttempt(
   run: RunName,
   accountId: string,
-  { evidence, clock }: { readonly evidence: EvidenceStore; readonly clock: Pick<Clock, 'now'> },
+  { evidence, clock }: { readonly evidence: RecordStore; readonly clock: Pick<Clock, 'now'> },
 ): Promise<number | Failure> {
   const key = evidenceKeys.account(run, 'attempts', accountId);
   const note = { schema: 'keysweep/attempt/1', accountId, at: clock.now().toISOString() };

@@ -127,8 +127,8 @@ export type PutResult =
   | { readonly state: 'exists' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** The evidence bucket. */
-export interface EvidenceStore {
+/** The records of an evidence bucket that are held whole. */
+export interface RecordStore {
   /** Writes a record that must not exist yet (`If-None-Match: *`). */
   putOnce(key: string, body: string): Promise<PutResult>;
   /** Replaces the record that carries `etag`; null writes one that must not exist yet. */
@@ -136,6 +136,10 @@ export interface EvidenceStore {
   get(key: string): Promise<Reading<StoredRecord>>;
   /** The keys under a prefix, all pages. */
   list(prefix: string): Promise<PagedReading<string>>;
+}
+
+/** The evidence bucket of an organization, with its records of any length. */
+export interface EvidenceStore extends RecordStore {
   /** Begins a record of any length, which replaces what is there once it is ended, and is not to be seen before. */
   writeLong(key: string): LongRecord;
   /**

@@ -45,6 +45,18 @@ describe('readRecord', () => {
     expect(refusalOf(readRecord(accountPlanSchema, value, subject))).toMatch(message);
   });
 
+  it('looks no further than the first thing that is wrong', () => {
+    const looked: number[] = [];
+    const holes = Array.from({ length: 1000 }, (_, index) => ({
+      get userName() {
+        return looked.push(index);
+      },
+    }));
+    const reading = readRecord(accountPlanSchema, { ...planOf([]), users: holes }, subject);
+    expect(refusalOf(reading)).toMatch(/^malformed at users\.0\.userName: /);
+    expect(new Set(looked)).toEqual(new Set([0]));
+  });
+
   it('never repeats more than 300 characters of a stranger’s text', () => {
     const reading = readRecord(accountPlanSchema, { ...planOf([]), schema: 'x'.repeat(9999) });
     expect(refusalOf(reading)).toHaveLength(300);

@@ -12,14 +12,15 @@ export type CheckedRecord<T> = Exclude<Reading<T>, { state: 'absent' }>;
 
 /**
  * Checks a value of another trust zone or another day against its schema and its subject. What does not fit, or is about
- * another account or run, is `malformed`: refused and shown, never counted.
+ * another account or run, is `malformed`: refused and shown, never counted. The first thing wrong ends the check: to collect
+ * everything that is wrong with a few megabytes takes gigabytes.
  */
 export function readRecord<const Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
   subject: RecordSubject = {},
 ): CheckedRecord<v.InferOutput<Schema>> {
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (!parsed.success)
     return unknown(
       malformedRecord(`malformed at ${v.getDotPath(parsed.issues[0]) ?? 'its top'}: ${parsed.issues[0].message}`),

@@ -49,6 +49,7 @@ describe('shapes', () => {
     ['count', 0.5],
     ['count', '1'],
     ['count', Number.NaN],
+    ['count', 1e308],
   ] as const)('%s refuses %j', (name, value) => {
     expect(accepts(name, value)).toBe(false);
   });

@@ -22,8 +22,8 @@ export const iamId = v.pipe(v.string(), v.regex(/^\w{16,128}$/));
 export const LONGEST_TEXT = 1024;
 /** Free text from another trust zone, bounded. */
 export const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
-/** A whole number from 0. */
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A whole number from 0, of those that a sum keeps exact. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** The most entries a list from another trust zone may have: IAM allows 5,000 users of 2 keys. */
 export const MOST_ENTRIES = 20_000;
 /** A list with the bound every list on the wire has. */

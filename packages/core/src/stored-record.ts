@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { KeysweepError } from './errors.ts';
-import type { EvidenceStore } from './ports.ts';
+import type { RecordStore } from './ports.ts';
 import { readJsonRecord, type RecordSubject } from './read-record.ts';
 import { known, unknown, type Reading } from './reading.ts';
 
@@ -12,7 +12,7 @@ export interface RecordCheck<Schema extends GenericSchema> {
 
 /** Reads a stored record and checks it. What is stored but malformed is as unknown as what cannot be read. */
 export async function readStored<const Schema extends GenericSchema>(
-  evidence: EvidenceStore,
+  evidence: RecordStore,
   key: string,
   { schema, subject }: RecordCheck<Schema>,
 ): Promise<Reading<InferOutput<Schema>>> {
@@ -25,7 +25,7 @@ export async function readStored<const Schema extends GenericSchema>(
  * found to exist and is gone again is an error of the bucket. What this call wrote comes back as the very object it was given.
  */
 export async function storeOnce<const Schema extends GenericSchema>(
-  evidence: EvidenceStore,
+  evidence: RecordStore,
   { key, record }: { readonly key: string; readonly record: InferOutput<Schema> },
   check: RecordCheck<Schema>,
 ): Promise<Reading<InferOutput<Schema>>> {

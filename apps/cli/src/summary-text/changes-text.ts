@@ -19,7 +19,7 @@ export function changesText(summary: Summary, width: number, colours: Colours): 
     ...tellChanges(summary).flatMap((sentence) => wrapIndented(printable(sentence), width, INDENT)),
     ...worse.slice(0, MOST_WORSE).flatMap((change) => {
       const [first = '', ...rest] = wrapIndented(
-        `${accountText(change.accountId, names)}: ${stateChangeLabel(change)}`,
+        `Worse: ${accountText(change.accountId, names)}: ${stateChangeLabel(change)}`,
         width,
         SUB_INDENT,
       );

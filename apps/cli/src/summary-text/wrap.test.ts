@@ -9,6 +9,13 @@ describe('wrap', () => {
     expect(wrapIndented('one two', 6, '  ')).toEqual(['  one', '  two']);
   });
 
+  it('measures every character of a word once, for a stranger’s may have any number', () => {
+    const word = '\u00E9'.repeat(20_000);
+    const lines = wrap(word, 100);
+    expect(lines).toHaveLength(200);
+    expect(lines.join('')).toBe(word);
+  }, 5_000);
+
   it('counts columns, not characters', () => {
     expect([displayWidth('abc'), displayWidth('家族'), displayWidth('🔑'), displayWidth('é')]).toEqual([3, 4, 2, 1]);
     expect(wrap('家族家族', 4)).toEqual(['家族', '家族']);

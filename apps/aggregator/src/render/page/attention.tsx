@@ -81,6 +81,11 @@ function Group({ group: { severity, code, todo, count, causes }, names }: GroupP
         </details>
       )}
       <p class="todo">{visible(todo)}</p>
+      {code === 'held' && (
+        <p>
+          <a href="#runs">What each would do, and how to approve it</a>
+        </p>
+      )}
     </div>
   );
 }

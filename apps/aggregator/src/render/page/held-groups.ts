@@ -22,7 +22,7 @@ function heldGroup(
   planned.sort((left, right) => right.count - left.count);
   return {
     ...{ kind: `held-${policy}`, label: 'Held', tone: 'warn' },
-    amount: `${policy}: ${countOf(revocationsPlanned, 'revocation')} planned`,
+    amount: `${policy}: ${countOf(revocationsPlanned, 'revocation')}`,
     causes: [
       causeOf(
         reasons.join('; '),

@@ -1,4 +1,4 @@
-import type { AccountReport, Ending } from '@keysweep/core';
+import { compareSummaries, type AccountReport, type AccountSummary, type Census, type Ending } from '@keysweep/core';
 import { endings } from './keys.ts';
 import { make, type Made } from './summary-of.ts';
 import { AT, sweptAccount, type Account } from './swept-account.ts';
@@ -9,9 +9,25 @@ const SYSTEMS = ['ledger', 'checkout', 'fraud', 'search', 'catalogue', 'billing'
 /** Accounts of one organizational unit. */
 const UNIT = 40;
 
-/** A made-up summary of many accounts: most of them as they should be, some broken in each of the ways that occur. */
+/**
+ * A made-up summary of many accounts: most of them as they should be, some broken in each of the ways that occur. A week before,
+ * those that are broken now were fine.
+ */
 export function makeLarge(accounts: number, usersEach = 5): Made {
-  return make({ accounts: Array.from({ length: accounts }, (_, index) => accountAt(index, usersEach)) });
+  const made = make({ accounts: Array.from({ length: accounts }, (_, index) => accountAt(index, usersEach)) });
+  const { summary } = made;
+  const before = { ...summary, accounts: summary.accounts.flatMap(weekBefore) };
+  const changes = compareSummaries(before, summary, new Map([['weekly', ['Developers']]]));
+  const comparison = { state: 'compared', summaryId: '20261113T235500Z-weekly', at: '2026-11-14T00:38:41Z' } as const;
+  return { ...made, summary: { ...summary, comparison, changes } };
+}
+
+function weekBefore(account: AccountSummary, index: number): AccountSummary[] {
+  const departed = { ...account, accountId: `9${account.accountId.slice(1)}`, name: `sold ${account.name}` };
+  const before = { ...account, state: 'compliant', covered: true, live: 2, groups: ['Developers'] } as const;
+  const now = [account.state === 'observed' ? account : { ...before, groups: [...before.groups] }];
+  if (index % 90 === 7) return [];
+  return index % 90 === 8 ? [...now, departed] : now;
 }
 
 /** One of the many accounts. */
@@ -19,7 +35,28 @@ export function accountAt(index: number, users: number): Account {
   const name = `${SYSTEMS[(index * 5 + Math.floor(index / UNIT)) % SYSTEMS.length]}-${String(index).padStart(5, '0')}`;
   const unit = Math.floor(index / UNIT);
   const path = `/Workloads/${DIVISIONS[unit % DIVISIONS.length]}/${STAGES[Math.floor(unit / DIVISIONS.length) % STAGES.length]}${unit >= 32 ? ` ${Math.floor(unit / 32)}` : ''}`;
-  return sweptAccount(name, 100_000 + index, path, { ...FATES[fateAt(index)](index, users), users });
+  const fate = fateAt(index);
+  const { account, facts } = sweptAccount(name, 100_000 + index, path, { ...FATES[fate](index, users), users });
+  return { account, facts: { ...facts, census: censusAt(index, fate) } };
+}
+
+function censusAt(index: number, fate: keyof typeof FATES): Census | null {
+  if (fate === 'unreachable' || fate === 'noAgent') return null;
+  const [some, none] = [
+    { users: 1 + (index % 4), keys: 1 + (index % 6) },
+    { users: 0, keys: 0 },
+  ];
+  const unread = {
+    concerns: 'service-specific credentials',
+    failure: failed('iam:ListServiceSpecificCredentials', 'AccessDenied', 'explicit deny in a policy'),
+  };
+  return {
+    ...{ reportAt: AT, rootKeys: fate === 'overdue' ? 1 : 0 },
+    ...{ outOfScope: index % 3 === 0 ? some : none, withoutMfa: index % 11 === 0 ? some : none },
+    serviceSpecificCredentials:
+      fate === 'unread' ? null : { users: index % 40 === 0 ? 1 : 0, credentials: index % 40 === 0 ? 2 : 0 },
+    uncounted: fate === 'unread' ? [unread] : [],
+  };
 }
 
 type Fate = (index: number, users: number) => Parameters<typeof sweptAccount>[3];

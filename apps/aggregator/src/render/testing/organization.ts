@@ -1,4 +1,4 @@
-import type { AccountReport, ManifestAccount } from '@keysweep/core';
+import type { AccountReport, Census, ManifestAccount } from '@keysweep/core';
 import { endings } from './keys.ts';
 import { accountOf, lookedAtSince, sweptAccount, type Account } from './swept-account.ts';
 
@@ -24,9 +24,13 @@ function sweptAccounts(): Account[] {
     sweptAccount('Payments', 3, '/Workloads/Prod', {
       policy: 'careful',
       keys: endings({ deactivated: 4, 'already-inactive': 1 }, 3),
+      exemptions: [{ ...exemption('invoice-export', ''), by: 'tag-until', owner: 'finance', until: '2026-11-30' }],
     }),
     sweptAccount('Search', 4, '/Workloads/Prod', { policy: 'careful', keys: endings({ deactivated: 2, kept: 2 }, 4) }),
-    sweptAccount('Sandbox Lisbon', 5, '/Workloads/Dev', { keys: endings({ deleted: 7, 'already-gone': 1 }, 5) }),
+    counted(
+      sweptAccount('Sandbox Lisbon', 5, '/Workloads/Dev', { keys: endings({ deleted: 7, 'already-gone': 1 }, 5) }),
+      { outOfScope: { users: 5, keys: 7 }, serviceSpecificCredentials: { users: 1, credentials: 2 } },
+    ),
     lookedAtSince(
       sweptAccount('Sandbox Kraków', 6, '/Workloads/Dev', {
         keys: endings({ deleted: 5, exempt: 1, kept: 1 }, 6),
@@ -49,6 +53,7 @@ function brokenAccounts(): Account[] {
   return [
     sweptAccount('Legacy batch', 20, '/Mergers', {
       keys: [],
+      groups: [],
       agent: {
         state: 'unreachable',
         failure: {
@@ -60,6 +65,7 @@ function brokenAccounts(): Account[] {
     }),
     sweptAccount('Newly vended', 21, '/Workloads/Dev', {
       keys: [],
+      groups: [],
       agent: {
         state: 'no-agent',
         failure: {
@@ -97,6 +103,41 @@ function otherAccounts(): Account[] {
     idle('Old website', 32, '/Suspended', { kind: 'suspended', state: 'SUSPENDED' }),
     idle('Vendor-managed', 33, '/Partners', { kind: 'excluded', because: 'excludeAccounts names it' }),
   ];
+}
+
+/** The same account, with what no policy covers in it counted. */
+function counted({ account, facts }: Account, census: Partial<Census>): Account {
+  const none = { users: 0, keys: 0 };
+  const whole: Census = {
+    ...{ reportAt: null, rootKeys: 0, outOfScope: none, withoutMfa: none },
+    ...{ serviceSpecificCredentials: { users: 0, credentials: 0 }, uncounted: [] },
+  };
+  return { account, facts: { ...facts, census: { ...whole, ...census } } };
+}
+
+/**
+ * The same organization a week before: one account less and one more, one under another policy, one left out, some that were
+ * fine and some that were not, and a group that was still there.
+ */
+export function organizationBefore(): Account[] {
+  const otherwise: readonly Account[] = [
+    sweptAccount('Log archive', 2, '/Core', { keys: endings({ deleted: 1 }, 2) }),
+    sweptAccount('Payments', 3, '/Workloads/Prod', { keys: endings({ deleted: 4 }, 3) }),
+    sweptAccount('Search', 4, '/Workloads/Prod', {
+      policy: 'careful',
+      complete: false,
+      keys: endings({ deactivated: 2, 'not-attempted': 2 }, 4),
+    }),
+    sweptAccount('Data lake', 7, '/Workloads/Dev', { keys: endings({ deleted: 4 }, 7) }),
+    sweptAccount('Legacy batch', 20, '/Mergers', { keys: endings({ deleted: 2 }, 20), overdue: 1 }),
+    idle('Quantum', 31, '/Research', { kind: 'excluded', because: 'excludeAccounts names it' }),
+    sweptAccount('Web shop', 34, '/Workloads/Prod', { keys: endings({ deleted: 1 }, 34) }),
+  ];
+  const numbers = new Set(otherwise.map(({ account }) => account.accountId));
+  const asNow = eventfulOrganization().filter(
+    ({ account }) => !numbers.has(account.accountId) && account.name !== 'Newly vended',
+  );
+  return [...asNow, ...otherwise];
 }
 
 function idle(name: string, number: number, path: string, fate: ManifestAccount['fate']): Account {

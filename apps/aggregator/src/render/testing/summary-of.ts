@@ -4,6 +4,7 @@ import {
   digestTerms,
   summarise,
   type AccountSummary,
+  type Census,
   type DigestedAccount,
   type SummarisedKey,
   type SummariseInput,
@@ -13,7 +14,7 @@ import { renderKeysCsvHead, renderKeysCsvRows } from '../csv.ts';
 import { renderHtml } from '../html.tsx';
 import { PageKeys } from '../page/page-keys.ts';
 import { endings } from './keys.ts';
-import { eventfulOrganization } from './organization.ts';
+import { eventfulOrganization, organizationBefore } from './organization.ts';
 import { AT, AUDIT, ORGANIZATION, RUN, sweptAccount, type Account } from './swept-account.ts';
 
 /** A summary, and the accounts it was made of with their keys. */
@@ -27,8 +28,12 @@ export interface Making extends Partial<SummariseInput> {
   readonly accounts?: readonly Account[];
 }
 
-/** A summary with every state, ending and severity in it, by way of core, so that it always adds up. */
-export function make({ accounts = eventfulOrganization(), ...overrides }: Making = {}): Made {
+/**
+ * A summary with every state, ending and severity in it, by way of core, so that it always adds up. Of accounts that are not
+ * given, it is held against the summary of the week before; of others, it is the first.
+ */
+export function make({ accounts, ...overrides }: Making = {}): Made {
+  if (accounts === undefined) return make({ ...eventfulWeek(), ...overrides });
   const input = { ...inputOf(), ...overrides };
   const terms = digestTerms(input);
   const digested = accounts.map((account) => digestAccount(account, terms));
@@ -39,6 +44,11 @@ export function make({ accounts = eventfulOrganization(), ...overrides }: Making
     ),
     accounts: inOrder(digested),
   };
+}
+
+function eventfulWeek(): Making {
+  const before = make({ accounts: organizationBefore(), id: '20261113T235500Z-weekly', at: '2026-11-14T00:38:41Z' });
+  return { accounts: eventfulOrganization(), comparison: { state: 'compared', summary: before.summary } };
 }
 
 function inOrder(digested: readonly DigestedAccount[]): readonly DigestedAccount[] {
@@ -65,7 +75,12 @@ export function makeNaming(text: string): Made {
   const { summary, accounts } = make();
   const named = {
     ...summary,
-    runs: summary.runs.map((run) => ({ ...run, reasons: [text] })),
+    runs: summary.runs.map((run) => ({
+      ...run,
+      reasons: [text],
+      approves: run.approves === null ? null : { ...run.approves, by: text, reason: text },
+    })),
+    changes: changesNaming(summary.changes, text),
     attention: summary.attention.map((finding) => ({ ...finding, message: text })),
     organizationalUnits: summary.organizationalUnits.map((unit) => ({ ...unit, path: text })),
     accounts: summary.accounts.map((account) => accountNaming(account, text)),
@@ -90,7 +105,22 @@ export function makeNaming(text: string): Made {
 export const summaryNaming = (text: string): Summary => makeNaming(text).summary;
 
 function accountNaming(account: AccountSummary, text: string): AccountSummary {
-  return { ...account, name: text, why: text, organizationalUnitPath: text, assignedBy: text };
+  const { census } = account;
+  const unread = (each: Census['uncounted'][number]) => ({ ...each, failure: { ...each.failure, code: text } });
+  return {
+    ...account,
+    ...{ name: text, why: text, organizationalUnitPath: text, assignedBy: text },
+    census: census === null ? null : { ...census, uncounted: census.uncounted.map(unread) },
+  };
+}
+
+function changesNaming(changes: Summary['changes'], text: string): Summary['changes'] {
+  if (changes === null) return null;
+  return {
+    ...changes,
+    departed: changes.departed.map((each) => ({ ...each, name: text })),
+    vanishedGroups: changes.vanishedGroups.map((each) => ({ ...each, group: text })),
+  };
 }
 
 /** A key of the same ending with a text wherever a stranger may have written one. */
@@ -128,7 +158,10 @@ function inputOf(): SummariseInput {
     organizationId: ORGANIZATION,
     configHash: 'sha256:4f2d9a61c07be35a8814d6f0e9b3a2d75c6188e04b7f93aa1e5d20c4b98f7713',
     runs: [
-      { policy: 'careful', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 5, approves: null },
+      {
+        ...{ policy: 'careful', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 5 },
+        approves: { runId: '20261119T235500Z', by: 'olivia@example.com', reason: 'the first step, as announced' },
+      },
       {
         policy: 'research',
         runId: '20261113T220000Z',
@@ -140,9 +173,9 @@ function inputOf(): SummariseInput {
       { policy: 'weekly', runId: RUN, state: 'finished', reasons: [], revocationsPlanned: 31, approves: null },
     ],
     comparison: { state: 'first' },
-    configuredGroups: new Map(),
+    configuredGroups: new Map([['weekly', ['Developers']]]),
     instancesUnread: null,
     auditId: AUDIT,
-    policies: [],
+    policies: ['careful', 'research', 'weekly'].map((policy) => ({ policy, nextDue: '2026-11-27T23:55:00Z' })),
   };
 }

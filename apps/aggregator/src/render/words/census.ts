@@ -35,7 +35,7 @@ function ofUsers(kind: 'outOfScope' | 'withoutMfa'): Pick<CensusLabel, 'ofAll' |
 export const CENSUS_LABELS: Readonly<Record<CensusKind, CensusLabel>> = {
   rootKeys: {
     label: 'Access keys of the root user',
-    todo: 'delete them: nothing limits what they may do',
+    todo: 'delete them: nothing limits what a root key may do, and no sweep reaches it',
     ofAll: ({ rootKeys: { keys, accounts } }) => (keys === 0 ? null : inAccounts(countOf(keys, 'key'), accounts)),
     ofAccount: ({ rootKeys }) => (rootKeys === null ? null : { count: rootKeys, words: countOf(rootKeys, 'key') }),
   },
