@@ -8,6 +8,7 @@ export { describeHeldRun, type HeldAccount, type HeldRunDescription } from './de
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
 export { readLatestSummary } from './latest-summary.ts';
+export { readHolder } from './lease.ts';
 export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';
 export { runAudit, type AuditInput } from './run-audit.ts';

@@ -22,6 +22,7 @@ export { notifier, type NotifierOptions } from './notifier.ts';
 export { orderSigner } from './order-signer.ts';
 export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
+export { readExecution, type ExecutionState } from './read-execution.ts';
 export { startApprovedSweep, startSweep } from './start-sweep.ts';
 export { recordStore } from './record-store.ts';
 export { pauseSweeps } from './pause-sweeps.ts';
@@ -52,4 +53,5 @@ export {
   stagingBucketOf,
   type StagingBucket,
 } from './stacks/staging-bucket.ts';
+export { turnSwitch } from './turn-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -13,7 +13,9 @@ export type {
 export { ACTIONS, EXEMPT_TAG, exceeds, nameKey, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
-export { readSwitchPosition } from './switch-position.ts';
+export { readSwitchPosition, switchText } from './switch-position.ts';
+export { startedSweepSchema, type StartedSweep } from './started-sweep.ts';
+export { turnedSwitchSchema, type TurnedSwitch } from './turned-switch.ts';
 export type {
   AccessKeyAddress,
   AccessKeyWriter,

@@ -14,39 +14,51 @@ export interface CentreOptions extends AwsOptions {
   readonly bucket?: string;
 }
 
-/** The deployed centre, as somebody works with it who has the operators' role there, or more. */
-export interface OpenedCentre {
+/** Where the deployed centre is, and who is asking. */
+export interface CentrePlace {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
-  readonly bucket: string;
   readonly caller: CallerIdentity;
   /** In the Region of the centre, whatever Region the caller's is. */
   readonly connection: Connection & { readonly region: string };
-  readonly evidence: EvidenceStore;
   /** Null where the bucket was named instead. */
   readonly config: Config | null;
 }
 
+/** The deployed centre, as somebody works with it who has the operators' role there, or more. */
+export interface OpenedCentre extends CentrePlace {
+  readonly bucket: string;
+  readonly evidence: EvidenceStore;
+}
+
 /**
- * Opens the deployed centre: the account that the configuration names, else the caller's own. The organization is not read, for
- * operators may not.
- * @throws KeysweepError `config-invalid`, `usage`, `caller-unknown`, or `evidence-unreadable` where there is no such bucket or it
- * may not be read.
+ * Says where the deployed centre is: in the account that the configuration names, else in the caller's own. Nothing of it is
+ * asked for yet.
+ * @throws KeysweepError `config-invalid`, `usage` or `caller-unknown`.
  */
-export async function openCentre(options: CentreOptions): Promise<OpenedCentre> {
+export async function placeOfCentre(options: CentreOptions): Promise<CentrePlace> {
   const named = options.bucket === undefined ? null : placeOfBucket(options.bucket);
   const config = named === null ? (await loadConfig(options.config)).config : null;
   const region = named?.region ?? (config as Config).region;
   const connection = { ...connectionOf(options, region), region };
   const caller = await identifyCaller(connection, options.profile);
   const accountId = named?.accountId ?? config?.central.delegatedAdministrator ?? caller.accountId;
+  return { accountId, region, partition: partitionOf(caller.arn), caller, connection, config };
+}
+
+/**
+ * Opens the records of the deployed centre. The organization is not read, for operators may not.
+ * @throws KeysweepError as `placeOfCentre` does, and `evidence-unreadable` where there is no such bucket or it may not be read.
+ */
+export async function openCentre(options: CentreOptions): Promise<OpenedCentre> {
+  const place = await placeOfCentre(options);
+  const { accountId, region, caller, connection } = place;
   const bucket = bucketOf(accountId, region);
   const found = await findEvidenceBucket(connection, { bucket, ownerAccountId: accountId });
   if (found.state === 'absent') throw nothingThere(bucket, { accountId, region });
   if (found.state === 'unknown') throw shut(bucket, found.failure, { accountId, caller, profile: options.profile });
-  const evidence = evidenceStore(connection, { bucket });
-  return { accountId, region, partition: partitionOf(caller.arn), bucket, caller, connection, evidence, config };
+  return { ...place, bucket, evidence: evidenceStore(connection, { bucket }) };
 }
 
 /** The name of the evidence bucket of a centre. */

@@ -63,7 +63,6 @@ async function gateOf(
     weights: totals.weightsOf(policy),
     maximumRevocationsOrganization: station.hashed.config.maximumRevocationsOrganization,
     lastRevocations: runs.state === 'known' ? runs.value.map(({ revocations }) => revocations) : [],
-    approved: null,
     obstacles: runs.state === 'unknown' ? ['the policy’s last runs could not be read'] : [],
     approved: null,
   });

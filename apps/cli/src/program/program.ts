@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addActingCommands } from './acting-commands.ts';
 import { addDeploymentCommands } from './deployment-commands.ts';
 import type { Door } from './door.ts';
 import { addFromHereCommands } from './from-here-commands.ts';
@@ -22,6 +23,7 @@ export function program(door: Door): Command {
   addDeploymentCommands(keysweep, door);
   addReadingCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
+  addActingCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
   return keysweep;
 }
