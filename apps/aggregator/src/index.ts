@@ -7,7 +7,7 @@ export { connectCentre, type CentreResources } from './connect-centre.ts';
 export { describeHeldRun, type HeldAccount, type HeldRunDescription } from './describe-held-run.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
-export { readLatestSummary } from './latest-summary.ts';
+export { readLatestSummary, readPublishedSummary } from './latest-summary.ts';
 export { readHolder } from './lease.ts';
 export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';

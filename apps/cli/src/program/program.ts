@@ -3,7 +3,7 @@ import { addActingCommands } from './acting-commands.ts';
 import { addDeploymentCommands } from './deployment-commands.ts';
 import type { Door } from './door.ts';
 import { addFromHereCommands } from './from-here-commands.ts';
-import { addReadingCommands } from './reading-commands.ts';
+import { addEvidenceCommands, addReadingCommands } from './reading-commands.ts';
 import { addRehearsalCommands } from './rehearsal-commands.ts';
 import { addTemplateCommands } from './template-commands.ts';
 
@@ -22,6 +22,7 @@ export function program(door: Door): Command {
   addTemplateCommands(keysweep, door);
   addDeploymentCommands(keysweep, door);
   addReadingCommands(keysweep, door);
+  addEvidenceCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
   addActingCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
