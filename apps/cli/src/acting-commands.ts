@@ -17,6 +17,7 @@ const SWEEP_EXAMPLES = `Examples:
   $ keysweep sweep --follow latest                                  follow the newest run
   $ keysweep sweep --approve latest --reason 'the first step'       let a held run go on
   $ keysweep sweep --from-here --policy weekly                      sweep from this process
+  $ keysweep sweep --here --groups Developers,Administrators        sweep the account you are in
 `;
 
 const SWEEP_CODES = `
@@ -58,8 +59,19 @@ function addSweepCommand(keysweep: Command, { terminal, finish, version }: Comma
       '--role-name <name>',
       'from here: the role to act through in each account; OrganizationAccountAccessRole if left out',
     )
+    .option('--here', 'sweep the one account that your credentials are of: no organization, nothing deployed')
+    .option('--groups <names>', 'here: the groups, separated by commas, in place of a configuration')
+    .addOption(
+      new Option('--action <action>', 'here: what is done; of --groups, deactivate if left out').choices([
+        'deactivate',
+        'delete',
+      ]),
+    )
     .option('--run <id>', 'from here: go on with a run that has begun')
-    .option('-o, --out <folder>', 'where the files of the summary go; from here, also the evidence that has no bucket')
+    .option(
+      '-o, --out <folder>',
+      'where the files of the summary go; from here, also the evidence that has no bucket; here, keysweep-here-<account> if left out',
+    )
     .addHelpText('before', SWEEP_EXAMPLES)
     .addHelpText('after', SWEEP_CODES)
     .action(async (options: SweepOptions) => {
