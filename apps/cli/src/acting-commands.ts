@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { PauseOptions } from './commands/pause.ts';
+import type { RestoreOptions } from './commands/restore.ts';
 import type { SweepOptions } from './commands/sweep.ts';
 import type { TurnOptions } from './switch/turn.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,10 +41,21 @@ The credentials are those that the AWS CLI would use: of keysweep-operator, or m
 Exit codes: 0 the switch stands there, 1 it does not, 64 usage, 78 configuration, 130 not confirmed.
 `;
 
+const RESTORE_EXAMPLE = `Example:
+  $ keysweep restore AKIAIOSFODNN7EXAMPLE --role-name OrganizationAccountAccessRole
+`;
+
+const RESTORE_CODES = `
+The credentials are those that the AWS CLI would use: of the account of the key, or, with --role-name, of one that may assume that
+role there. A key that was deleted cannot be given back.
+Exit codes: 0 the key is active, 1 it is not, 64 usage, 130 not confirmed.
+`;
+
 /** The commands that act on what is deployed. */
 export function addActingCommands(keysweep: Command, ends: CommandEnds): void {
   addSweepCommand(keysweep, ends);
   addSwitchCommands(keysweep, ends);
+  addRestoreCommand(keysweep, ends);
 }
 
 function addSweepCommand(keysweep: Command, { terminal, finish, version }: CommandEnds): void {
@@ -97,6 +109,20 @@ function addSwitchCommands(keysweep: Command, { terminal, finish }: CommandEnds)
     .action(async (options: TurnOptions) => {
       const { unpause } = await import('./commands/unpause.ts');
       finish(await unpause(options, terminal));
+    });
+}
+
+function addRestoreCommand(keysweep: Command, { terminal, finish }: CommandEnds): void {
+  withAnswers(withCentre(keysweep.command('restore <key-id>')))
+    .description('make an access key active again that a sweep has deactivated')
+    .option('--user <name>', 'whose key it is; as the newest summary has it if left out')
+    .option('--account <id>', 'the account it is in; as the summary has it, or AWS, if left out')
+    .option('--role-name <name>', 'the role to reach that account through; your own credentials if left out')
+    .addHelpText('before', RESTORE_EXAMPLE)
+    .addHelpText('after', RESTORE_CODES)
+    .action(async (keyId: string, options: RestoreOptions) => {
+      const { restore } = await import('./commands/restore.ts');
+      finish(await restore(keyId, options, terminal));
     });
 }
 

@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   'approval-refused': 'a run that was to be approved is not held, or is not what it was any more',
   'payload-invalid': 'a function of the centre was invoked with something else than its state machine sends',
   'plan-stale': 'a plan was too old to be applied by the time somebody said yes',
+  'key-gone': 'an access key is not there any more, and cannot be given back',
+  'key-not-restored': 'an access key could not be made active, or is not seen to be',
   'run-failed': 'the execution of a run failed, or was ended from outside',
   'run-incomplete': 'a run ended with keys that are not settled; the same run, started again, goes on',
   'order-refused': 'an order was refused by the agent',
