@@ -14,6 +14,8 @@ export { ACTIONS, EXEMPT_TAG, exceeds, nameKey, sameName, type Action, type Poli
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition, switchText } from './switch-position.ts';
+export { restoredKeySchema, type RestoredKey } from './restored-key.ts';
+export { sweptHereSchema, type SweptHere } from './swept-here.ts';
 export { startedSweepSchema, type StartedSweep } from './started-sweep.ts';
 export { turnedSwitchSchema, type TurnedSwitch } from './turned-switch.ts';
 export type {

@@ -1,10 +1,13 @@
 import { KeysweepError } from '@keysweep/core';
 import type { ApproveOptions } from '../deployed-sweep/approve.ts';
 import type { SweepOptions as FromHereOptions } from '../from-here/sweep-options.ts';
+import type { HereOptions } from '../one-account/sweep-here.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a sweep is asked for, in whichever way. */
-export interface SweepOptions extends FromHereOptions, ApproveOptions {
+export interface SweepOptions extends FromHereOptions, ApproveOptions, HereOptions {
+  /** Whether the caller's own account alone is swept. */
+  readonly here?: boolean;
   readonly fromHere?: boolean;
   /** The held run that is to be let go on. */
   readonly approve?: string;
@@ -14,11 +17,14 @@ export interface SweepOptions extends FromHereOptions, ApproveOptions {
 const ONLY_WITH: readonly (readonly [option: keyof SweepOptions, ways: readonly Way[]])[] = [
   ['run', ['from-here']],
   ['roleName', ['from-here']],
+  ['groups', ['here']],
+  ['action', ['here']],
   ['reason', ['approve']],
+  ['follow', ['deployed', 'approve', 'follow']],
   ['bucket', ['deployed', 'approve', 'follow']],
 ];
 
-type Way = 'deployed' | 'from-here' | 'approve' | 'follow';
+type Way = 'deployed' | 'from-here' | 'here' | 'approve' | 'follow';
 
 /**
  * Sweeps: with what is deployed, unless it is asked for from here. Ends with 5 where the run was held, by the gate or the switch;
@@ -30,6 +36,10 @@ export async function sweep(options: SweepOptions, terminal: Terminal, version: 
     const { sweepFromHere } = await import('../from-here/sweep-from-here.ts');
     return sweepFromHere(options, terminal, version);
   }
+  if (way === 'here') {
+    const { sweepHere } = await import('../one-account/sweep-here.ts');
+    return sweepHere(options, terminal);
+  }
   const { sweepDeployed, followDeployed } = await import('../deployed-sweep/sweep-deployed.ts');
   if (way === 'follow') return followDeployed(String(options.follow), options, terminal);
   if (way === 'deployed') return sweepDeployed(options, terminal);
@@ -40,6 +50,7 @@ export async function sweep(options: SweepOptions, terminal: Terminal, version: 
 function wayOf(options: SweepOptions): Way {
   const asked: Way[] = [
     ...(options.fromHere === true ? (['from-here'] as const) : []),
+    ...(options.here === true ? (['here'] as const) : []),
     ...(options.approve === undefined ? [] : (['approve'] as const)),
     ...(typeof options.follow === 'string' ? (['follow'] as const) : []),
   ];

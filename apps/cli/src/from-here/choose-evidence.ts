@@ -36,7 +36,8 @@ function ofCentre({ connection, bucket }: FoundCentre): EvidenceStore {
   return evidenceStore(connection, { bucket });
 }
 
-async function inFolder(out: string): Promise<EvidenceStore> {
+/** Evidence within a folder of that name, which is made. Throws `usage` where it cannot be. */
+export async function inFolder(out: string): Promise<EvidenceStore> {
   const folder = join(out, FOLDER);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -34,7 +34,8 @@ function noAgentLines({ width, colours }: Style): string[] {
   return wrapIndented(words, width, '    ').map((line) => colours.yellow(line));
 }
 
-function lookLines(look: TakenLook, style: AccountStyle): string[] {
+/** What a look found in an account: what could not be read, and its keys by what is to become of them and why. */
+export function lookLines(look: KeysSeen, style: Omit<KeyStyle, 'nameWidth'>): string[] {
   const { refusal, unknowns } = look;
   const refused =
     refusal === null
@@ -51,6 +52,9 @@ function lookLines(look: TakenLook, style: AccountStyle): string[] {
   return [...refused, ...unread, ...groupsOf(look).flatMap((group) => groupLines(group, { ...style, nameWidth }))];
 }
 
+/** The part of a look, or of a plan, that is told. */
+export type KeysSeen = Pick<TakenLook, 'keys' | 'unknowns' | 'refusal'>;
+
 interface KeyGroup {
   readonly mark: Mark;
   readonly rule: PlannedKey['rule'];
@@ -58,7 +62,7 @@ interface KeyGroup {
 }
 
 /** Keys that one rule decided, in the order of the marks. */
-function groupsOf({ keys, refusal }: TakenLook): KeyGroup[] {
+function groupsOf({ keys, refusal }: KeysSeen): KeyGroup[] {
   const groups = new Map<string, KeyGroup>();
   for (const key of keys) {
     const mark = markOf(key, refusal !== null);

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { PauseOptions } from '../commands/pause.ts';
+import type { RestoreOptions } from '../commands/restore.ts';
 import type { SweepOptions } from '../commands/sweep.ts';
 import type { TurnOptions } from '../switch/turn.ts';
 import type { Door } from './door.ts';
@@ -9,6 +10,7 @@ const SWEEP_EXAMPLES = `Examples:
   $ keysweep sweep --follow latest                                  follow the newest run
   $ keysweep sweep --approve latest --reason 'the first step'       let a held run go on
   $ keysweep sweep --from-here --policy weekly                      sweep from this process
+  $ keysweep sweep --here --groups Developers,Administrators        sweep the account you are in
 `;
 
 const SWEEP_CODES = `
@@ -31,10 +33,21 @@ The credentials are those that the AWS CLI would use: of keysweep-operator, or m
 Exit codes: 0 the switch stands there, 1 it does not, 64 usage, 78 configuration, 130 not confirmed.
 `;
 
+const RESTORE_EXAMPLE = `Example:
+  $ keysweep restore AKIAIOSFODNN7EXAMPLE --role-name OrganizationAccountAccessRole
+`;
+
+const RESTORE_CODES = `
+The credentials are those that the AWS CLI would use: of the account of the key, or, with --role-name, of one that may assume that
+role there. A key that was deleted cannot be given back.
+Exit codes: 0 the key is active, 1 it is not, 64 usage, 130 not confirmed.
+`;
+
 /** The commands that act on what is deployed. */
 export function addActingCommands(keysweep: Command, door: Door): void {
   addSweepCommand(keysweep, door);
   addSwitchCommands(keysweep, door);
+  addRestoreCommand(keysweep, door);
 }
 
 function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door): void {
@@ -50,8 +63,19 @@ function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door)
       '--role-name <name>',
       'from here: the role to act through in each account; OrganizationAccountAccessRole if left out',
     )
+    .option('--here', 'sweep the one account that your credentials are of: no organization, nothing deployed')
+    .option('--groups <names>', 'here: the groups, separated by commas, in place of a configuration')
+    .addOption(
+      new Option('--action <action>', 'here: what is done; of --groups, deactivate if left out').choices([
+        'deactivate',
+        'delete',
+      ]),
+    )
     .option('--run <id>', 'from here: go on with a run that has begun')
-    .option('-o, --out <folder>', 'where the files of the summary go; from here, also the evidence that has no bucket')
+    .option(
+      '-o, --out <folder>',
+      'where the files of the summary go; from here, also the evidence that has no bucket; here, keysweep-here-<account> if left out',
+    )
     .addHelpText('before', SWEEP_EXAMPLES)
     .addHelpText('after', SWEEP_CODES)
     .action(async (options: SweepOptions) => {
@@ -77,6 +101,20 @@ function addSwitchCommands(keysweep: Command, { terminal, finish }: Door): void 
     .action(async (options: TurnOptions) => {
       const { unpause } = await import('../commands/unpause.ts');
       finish(await unpause(options, terminal));
+    });
+}
+
+function addRestoreCommand(keysweep: Command, { terminal, finish }: Door): void {
+  withAnswers(withCentre(keysweep.command('restore <key-id>')))
+    .description('make an access key active again that a sweep has deactivated')
+    .option('--user <name>', 'whose key it is; as the newest summary has it if left out')
+    .option('--account <id>', 'the account it is in; as the summary has it, or AWS, if left out')
+    .option('--role-name <name>', 'the role to reach that account through; your own credentials if left out')
+    .addHelpText('before', RESTORE_EXAMPLE)
+    .addHelpText('after', RESTORE_CODES)
+    .action(async (keyId: string, options: RestoreOptions) => {
+      const { restore } = await import('../commands/restore.ts');
+      finish(await restore(keyId, options, terminal));
     });
 }
 
