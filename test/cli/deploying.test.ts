@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outerEnvironment } from '../outer-environment.ts';
 import { EXAMPLE_ORGANIZATION, writeConfig } from './example-input.ts';
 import { firstLineMissing, stepsOf, type PageStep } from './page-steps.ts';
+import { pasteSteps, quietly } from './paste-steps.ts';
 import { startLocal, type RunningCli } from './run-cli.ts';
 
 /** The page that tells people how to deploy: its own commands are what is run here. */
@@ -25,32 +26,8 @@ if (!hasAwsCli) process.stderr.write('The AWS CLI is not on PATH: the commands o
 let folder: string;
 let organization: RunningCli;
 
-/** Runs steps one after the other in one shell, as somebody does who pastes them; what each of them printed. */
-function paste(steps: readonly PageStep[]): string[] {
-  const script = steps.map(({ commands }, index) => `echo '@@ ${index}'\n${commands}`).join('\n');
-  const { stdout, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      ...outerEnvironment,
-      ...organization.exported,
-      AWS_CONFIG_FILE: join(folder, 'none'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
-      AWS_PAGER: '',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CDK_FORCE: 'true',
-      CDK_NOTICES: 'false',
-      CDK_REQUIRE_APPROVAL: 'never',
-      // Takes seconds, and another test has it.
-      CDK_VALIDATION: 'false',
-    },
-  });
-  expect(status, stdout).toBe(0);
-  return stdout.split(/^@@ \d+\n/m).slice(1);
-}
-
-const quietly = (commands: string): PageStep => ({ commands, output: null });
+const paste = (steps: readonly PageStep[]): string[] =>
+  pasteSteps(steps, { cwd: folder, environment: organization.exported });
 
 it('notices a line that was not printed, or not in this order, and no difference of chance', () => {
   const printed = 'one\nrun 20261125T110100Z\nthree\n';

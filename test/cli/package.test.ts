@@ -1,48 +1,34 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow, synthesizeExample, writeConfig, writeOrganization } from './example-input.ts';
+import { installPackage, type InstalledPackage } from './installed-package.ts';
 import { runCliAt } from './run-cli.ts';
 
 /** What `npx` has to fetch. */
 const MOST_BYTES = 2_500_000;
 
-const packager = fileURLToPath(new URL('../../apps/cli/package.mjs', import.meta.url));
-const ofTemplates = createRequire(new URL('../../stacksets/package.json', import.meta.url));
-
 let folder: string;
-let archive: string;
+let installed: InstalledPackage;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keysweep-package-'));
-  archive = execFileSync(process.execPath, [packager, folder], { encoding: 'utf8', stdio: 'pipe' }).trim();
-  mkdirSync(join(folder, 'project'));
-  const install = ['install', '--offline', '--no-audit', '--no-fund', '--legacy-peer-deps', archive];
-  execFileSync('npm', install, { cwd: join(folder, 'project'), stdio: 'pipe' });
+  installed = installPackage(folder);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const installed = (): string => join(folder, 'project', 'node_modules', 'keysweep', 'dist', 'keysweep.js');
 const run = (...args: string[]) => {
   const env = { PATH: process.env['PATH'] ?? '', CDK_VALIDATION: 'false' };
-  return runCliAt(installed(), args, { cwd: join(folder, 'project'), env });
+  return runCliAt(installed.program, args, { cwd: installed.project, env });
 };
-
-/** Puts the peers beside the installed package, as npm would. */
-function installPeers(): void {
-  for (const name of ['aws-cdk-lib', 'constructs'])
-    symlinkSync(dirname(ofTemplates.resolve(`${name}/package.json`)), join(folder, 'project', 'node_modules', name));
-}
 
 describe('the package that npx fetches', () => {
   it('is small, and brings no other package', () => {
     const manifest = JSON.parse(
       readFileSync(join(folder, 'project/node_modules/keysweep/package.json'), 'utf8'),
     ) as Record<string, unknown>;
-    expect(statSync(archive).size).toBeLessThan(MOST_BYTES);
+    expect(statSync(installed.archive).size).toBeLessThan(MOST_BYTES);
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('private');
     expect(manifest).toMatchObject({ peerDependenciesMeta: { 'aws-cdk-lib': { optional: true } } });
@@ -55,7 +41,7 @@ describe('the package that npx fetches', () => {
   });
 
   it('runs as the command that npm links', () => {
-    const command = join(folder, 'project', 'node_modules', '.bin', 'keysweep');
+    const command = join(installed.binaries, 'keysweep');
     expect(execFileSync(command, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
@@ -66,7 +52,7 @@ describe('the package that npx fetches', () => {
   });
 
   it('makes the templates that the repository makes, once the CDK is there', { timeout: 120_000 }, async () => {
-    const project = join(folder, 'project');
+    const { project } = installed;
     const here = join(folder, 'repository');
     mkdirSync(here);
     writeConfig(project);
@@ -77,7 +63,7 @@ describe('the package that npx fetches', () => {
     expect(without.stderr).toContain('synth needs aws-cdk-lib, which is not installed');
     expect(without.stderr).toContain('hint: beside keysweep: npm install aws-cdk-lib constructs');
 
-    installPeers();
+    installed.installPeers();
     const synthesized = run('synth', '--organization', 'organization.json');
     expect(synthesized.status, synthesized.stderr).toBe(0);
     const theirs = filesBelow(join(project, 'keysweep-templates'));

@@ -102,8 +102,13 @@ export interface RunningCli {
 }
 
 /** Starts a local organization with the built CLI, on a free port, and waits until it listens. */
-export async function startLocal(file: string, cwd: string): Promise<RunningCli> {
-  const started = spawn(process.execPath, [cli, 'local', '-f', file, '--port', '0'], { cwd, env: BARE });
+export function startLocal(file: string, cwd: string): Promise<RunningCli> {
+  return startLocalAt(cli, ['-f', file], cwd);
+}
+
+/** Starts one with a CLI that is installed somewhere, and with other arguments of `local`. */
+export async function startLocalAt(path: string, args: readonly string[], cwd: string): Promise<RunningCli> {
+  const started = spawn(process.execPath, [path, 'local', ...args, '--port', '0'], { cwd, env: BARE });
   const ended = once(started, 'exit');
   let output = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

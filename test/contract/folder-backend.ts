@@ -25,6 +25,7 @@ async function evidenceWorld(storeIn: (folder: string) => EvidenceStore): Promis
     auditAccess: notHere,
     evidenceStore: () => store,
     sweepSwitch: notHere,
+    turnSwitch: notHere,
     stackInstances: notHere,
     isExecutionAtWork: notHere,
     execute: notHere,

@@ -13,6 +13,7 @@ import {
   organizationReader,
   stackInstances,
   sweepSwitch,
+  turnSwitch,
   type Connection,
 } from '@keysweep/aws';
 import { KeysweepError, type SignedOrder } from '@keysweep/core';
@@ -73,6 +74,7 @@ function makeWorld(description: WorldDescription): World {
     evidenceStore: () => evidenceStore(central, { bucket }),
     sweepSwitch: () => sweepSwitch(central),
     administrator: () => ({ ...connection, region: REGION, credentials: organization.credentials() }),
+    turnSwitch: (position) => turnSwitch(as(MANAGEMENT_ACCOUNT_ID, 'keysweep-operator'), position),
     stackInstances: async () => {
       await rolledOut;
       return stackInstances({ ...central, region: REGION });

@@ -19,7 +19,7 @@ import { describeOrganizationReaderContract } from './organization-reader.contra
 import { describeStackInstancesContract, describeStackInstancesPagingContract } from './stack-instances.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
 import { describeStacksContract } from './stacks.contract.ts';
-import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
+import { describeSweepSwitchContract, describeTurnSwitchContract } from './sweep-switch.contract.ts';
 
 describe('contract on the local organization', () => {
   printTally(backend);
@@ -35,6 +35,7 @@ describe('contract on the local organization', () => {
   describeServiceSpecificCredentialsContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
+  describeTurnSwitchContract(backend);
   describeOrderSignerContract(backend);
   describeAgentContract(backend);
   describeStackInstancesContract(backend);

@@ -13,7 +13,7 @@ import { motoBackend } from './moto-backend.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
 import { describeStacksContract } from './stacks.contract.ts';
-import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
+import { describeSweepSwitchContract, describeTurnSwitchContract } from './sweep-switch.contract.ts';
 
 const WHY_NOT = 'SKIPPED: moto_server is not here and could not be installed, so nothing was checked against moto';
 
@@ -42,6 +42,7 @@ describe.skipIf(executable === null)(`contract on moto${executable === null ? `:
   describeCensusReaderContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
+  describeTurnSwitchContract(backend);
   describeNotifierContract(backend);
   describeEventBusContract(backend);
   describeStacksContract(backend);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { EXIT_CODES } from './exit-codes.ts';
+import { watchOutput } from './lost-output.ts';
 import { program } from './program/program.ts';
 import { reportError } from './report-error.ts';
 import { processTerminal } from './terminal.ts';
@@ -13,6 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 const terminal = processTerminal();
+watchOutput(terminal);
 const finish = (code: number): void => void (process.exitCode = code);
 try {
   await program({ terminal, finish, version }).parseAsync();

@@ -1,4 +1,5 @@
 export { accountAccess, type AccountAccess } from './account-access.ts';
+export { readAccountOfKey } from './account-of-key.ts';
 export { lambdaAgent, type AgentOptions } from './agent.ts';
 export { MAX_ANSWER_BYTES } from './agent-answer.ts';
 export { auditAccess, type AuditAccessOptions } from './audit-access.ts';
@@ -22,6 +23,8 @@ export { notifier, type NotifierOptions } from './notifier.ts';
 export { orderSigner } from './order-signer.ts';
 export { readOrderVerificationKey } from './order-verification-key.ts';
 export { organizationReader, type OrganizationReaderOptions } from './organization-reader.ts';
+export { roleAccess, type OpenAccount, type RoleAccessOptions } from './role-access.ts';
+export { readExecution, type ExecutionState } from './read-execution.ts';
 export { startApprovedSweep, startSweep } from './start-sweep.ts';
 export { recordStore } from './record-store.ts';
 export { pauseSweeps } from './pause-sweeps.ts';
@@ -52,4 +55,5 @@ export {
   stagingBucketOf,
   type StagingBucket,
 } from './stacks/staging-bucket.ts';
+export { turnSwitch } from './turn-switch.ts';
 export { stackInstances, type StackInstancesOptions } from './stack-instances.ts';

@@ -10,10 +10,14 @@ export type {
   GroupMember,
   Tag,
 } from './iam-user.ts';
-export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
+export { ACTIONS, EXEMPT_TAG, exceeds, nameKey, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
-export { readSwitchPosition } from './switch-position.ts';
+export { readSwitchPosition, switchText } from './switch-position.ts';
+export { restoredKeySchema, type RestoredKey } from './restored-key.ts';
+export { sweptHereSchema, type SweptHere } from './swept-here.ts';
+export { startedSweepSchema, type StartedSweep } from './started-sweep.ts';
+export { turnedSwitchSchema, type TurnedSwitch } from './turned-switch.ts';
 export type {
   AccessKeyAddress,
   AccessKeyWriter,
@@ -142,10 +146,12 @@ export {
 } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
+export { reportRowOf } from './credential-report.ts';
 export { parseConfig, type Config } from './config/config.ts';
-export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { pinTargets, resolveAssignments, type AccountAssignment, type AccountFate } from './resolve.ts';
+export { organizationPlanSchema, type OrganizationPlan, type PlannedAccount } from './organization-plan.ts';
 export { nextScheduledTime } from './schedule.ts';
-export type { EarlierPlaces } from './organization-index.ts';
+export { indexOrganization, type EarlierPlaces } from './organization-index.ts';
 export {
   assignmentsOf,
   assignmentsSchema,

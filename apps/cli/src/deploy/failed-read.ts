@@ -1,4 +1,5 @@
 import { KeysweepError, type ErrorCode, type Failure, type Reading } from '@keysweep/core';
+import { callTrouble } from '../organization/call-trouble.ts';
 
 /** A failure of AWS in one line: which operation, and what AWS said. */
 export function failureText({ operation, code, message }: Failure): string {
@@ -12,15 +13,15 @@ export function failureText({ operation, code, message }: Failure): string {
 export function presentOrNull<T>(reading: Reading<T>, what: string, code: ErrorCode = 'deployment-refused'): T | null {
   if (reading.state === 'known') return reading.value;
   if (reading.state === 'absent') return null;
-  throw new KeysweepError(code, `${what} could not be read: ${failureText(reading.failure)}`, {
-    hint: hintFor(reading.failure),
-  });
+  const { failure } = reading;
+  const why = callTrouble(failure, undefined)?.why ?? failureText(failure);
+  throw new KeysweepError(code, `${what} could not be read: ${why}`, { hint: hintFor(failure) });
 }
 
 /** What to do about a failure of AWS. */
-export function hintFor({ kind, code }: Failure): string {
-  if (code === 'CredentialsProviderError')
-    return 'name a profile with --profile, or sign in (aws login, aws sso login)';
-  if (kind === 'access-denied') return 'deploying takes an administrator of the account';
+export function hintFor(failure: Failure): string {
+  const trouble = callTrouble(failure, undefined);
+  if (trouble !== null) return trouble.hint;
+  if (failure.kind === 'access-denied') return 'deploying takes an administrator of the account';
   return 'nothing was changed by this; try again';
 }

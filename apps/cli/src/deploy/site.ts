@@ -1,6 +1,7 @@
 import { countOf } from '@keysweep/aggregator';
 import { readCallerIdentity, type CallerIdentity, type Connection } from '@keysweep/aws';
 import { KeysweepError, type Config, type OrganizationSnapshot } from '@keysweep/core';
+import { connectionOf } from '../organization/connection.ts';
 import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { presentOrNull } from './failed-read.ts';
@@ -34,8 +35,7 @@ export interface Site {
 export async function takeSeat(config: Config, options: SiteOptions, { say }: Terminal): Promise<Seat> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const asked = options.region ?? (AWS_REGION || AWS_DEFAULT_REGION || config.region);
-  const { profile } = options;
-  const seat = await seatOf({ ...(profile === undefined ? {} : { profile }), region: asked });
+  const seat = await seatOf({ ...connectionOf(options, config.region), region: asked });
   say(`as       ${printable(seat.arn)}`);
   say(`account  ${seat.accountId}`);
   say(`Region   ${printable(asked)}`);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addActingCommands } from './acting-commands.ts';
 import { addDeploymentCommands } from './deployment-commands.ts';
 import type { Door } from './door.ts';
 import { addFromHereCommands } from './from-here-commands.ts';
+import { addEvidenceCommands, addReadingCommands } from './reading-commands.ts';
 import { addRehearsalCommands } from './rehearsal-commands.ts';
 import { addShellCommands } from './shell-commands.ts';
 import { addTemplateCommands } from './template-commands.ts';
@@ -20,7 +22,10 @@ export function program(door: Door): Command {
     .exitOverride();
   addTemplateCommands(keysweep, door);
   addDeploymentCommands(keysweep, door);
+  addReadingCommands(keysweep, door);
+  addEvidenceCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
+  addActingCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
   addShellCommands(keysweep, door);
   return keysweep;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LocalOptions } from '../commands/local.ts';
 import { withExamples, type Door } from './door.ts';
 
 /** The commands that need no AWS account. */
@@ -14,7 +15,8 @@ export function addRehearsalCommands(keysweep: Command, { terminal, finish }: Do
     .description('start a local organization on a port, for the AWS CLI and your own scripts')
     .option('-f, --file <file>', 'the description of the organization (YAML)')
     .option('-p, --port <port>', 'the port on 127.0.0.1; 0 takes a free one', '4900')
-    .action(async (options: { file?: string; port: string }) => {
+    .option('--clock <instant>', 'when its clock begins, as 2026-11-20T18:00:00Z; now if left out')
+    .action(async (options: LocalOptions) => {
       const { local } = await import('../commands/local.ts');
       finish(await local(options, terminal));
     });
