@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askerOf, demandYes } from './confirmation.ts';
+import { askerOf, demandWord, demandYes } from './confirmation.ts';
 
 const ask = () => Promise.resolve('yes');
 const without = { nothing: 'nothing is done', hint: 'say --yes' };
@@ -25,6 +25,15 @@ describe('demandYes', () => {
 
   it.each(['', 'y', 'no', 'yes please'])('takes %j for a no', async (answer) => {
     await expect(demandYes(() => Promise.resolve(answer), 'Go on?')).rejects.toMatchObject({ code: 'interrupted' });
+  });
+
+  it('takes the end of the input for a no, and Ctrl-C', async () => {
+    await expect(demandYes(() => Promise.resolve(null), 'Go on?')).rejects.toMatchObject({ code: 'interrupted' });
+  });
+
+  it('takes another word where that is what was asked for', async () => {
+    await demandWord(() => Promise.resolve('o-example1234'), 'All of it?', 'o-example1234');
+    await expect(demandWord(ask, 'All of it?', 'o-example1234')).rejects.toMatchObject({ code: 'interrupted' });
   });
 
   it('asks nobody where the command line has said yes', async () => {

@@ -29,8 +29,13 @@ export function askerOf({ yes, input }: ConfirmOptions, { ask }: Pick<Terminal, 
 }
 
 /** Asks; only "yes" is one. @throws KeysweepError `interrupted` for anything else. */
-export async function demandYes(ask: Asker, question: string): Promise<void> {
+export function demandYes(ask: Asker, question: string): Promise<void> {
+  return demandWord(ask, question, 'yes');
+}
+
+/** Asks; only that word is a yes. @throws KeysweepError `interrupted` for anything else. */
+export async function demandWord(ask: Asker, question: string, word: string): Promise<void> {
   if (ask === null) return;
-  const answer = await ask(`${question} Only "yes" does: `);
-  if (answer?.trim().toLowerCase() !== 'yes') throw new KeysweepError('interrupted', 'not confirmed: nothing was done');
+  const answer = await ask(`${question} Only "${word}" does: `);
+  if (answer?.trim().toLowerCase() !== word) throw new KeysweepError('interrupted', 'not confirmed: nothing was done');
 }

@@ -17,14 +17,14 @@ export const EXIT_CODES = {
 /** What each exit code means, in the words of the reference. */
 export const EXIT_MEANINGS = {
   ok: 'done; of a look or a sweep: everything in scope is covered and compliant',
-  failure: 'failed, or was not confirmed; `demo`: the rehearsal went otherwise than its script',
+  failure: 'failed; `demo`: the rehearsal went otherwise than its script',
   changes: 'something differs or would change: only with `--detailed-exitcode`, or `deploy --check`',
   nonCompliant: 'an account is not compliant: a key that should be gone is active, or a report is contradicted',
   coverageIncomplete: 'not every account in scope is covered; wins over 3',
   held: 'the sweep was held, by the gate, by the switch, or by whoever was asked',
   usage: 'the command line is wrong, or nobody can be asked',
   config: 'the configuration is wrong, a snapshot, or the description of a local organization',
-  interrupted: 'stopped by Ctrl-C; what was begun is finished or said',
+  interrupted: 'stopped by Ctrl-C, or not confirmed; what was begun is finished or said',
 } as const satisfies Record<keyof typeof EXIT_CODES, string>;
 
 const OF_ERROR: Partial<Record<ErrorCode, number>> = {

@@ -27,7 +27,6 @@ export { roleAccess, type OpenAccount, type RoleAccessOptions } from './role-acc
 export { readExecution, type ExecutionState } from './read-execution.ts';
 export { startApprovedSweep, startSweep } from './start-sweep.ts';
 export { recordStore } from './record-store.ts';
-export { pauseSweeps } from './pause-sweeps.ts';
 export { sweepSwitch, type SweepSwitchOptions } from './sweep-switch.ts';
 export type { StackChange } from './stacks/await-change-set.ts';
 export {

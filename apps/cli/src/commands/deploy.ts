@@ -1,6 +1,6 @@
 import { diffDeployments, type Config, type OrganizationSnapshot } from '@keysweep/core';
 import { STACK_NAMES } from '@keysweep/stacksets/names';
-import { confirm, whoConfirms, type ConfirmOptions } from '../confirm.ts';
+import { askerOf, demandYes, type ConfirmOptions } from '../confirmation.ts';
 import { carryOut, readAccountOutcomes, type Tools } from '../deploy/carry-out.ts';
 import { readDeployed } from '../deploy/deployed-output.ts';
 import type { DeploymentReport } from '../deploy/deployment-report.ts';
@@ -41,8 +41,8 @@ export async function deploy(
   terminal: Terminal,
   sources: SynthSources = BUILT_SOURCES,
 ): Promise<number> {
-  const instead = '--yes, or --check, which changes nothing';
-  const ask = options.check === true ? null : whoConfirms(options, terminal.ask, instead);
+  const without = { nothing: 'nothing is deployed', hint: 'say --yes, or --check, which changes nothing' };
+  const ask = options.check === true ? null : askerOf(options, terminal, without);
   const workplace: Omit<Workplace, 'signal'> = { status: statusLine(terminal), underWay: null };
   const done = await untilInterrupted((signal) =>
     run(options, { ...terminal, ask }, { sources, workplace: Object.assign(workplace, { signal }) }),
@@ -94,11 +94,7 @@ async function planAndDo(deployment: Deployment): Promise<number> {
   terminal.say('');
   const changes = text.stacks.some(({ change }) => change !== 'unchanged');
   if (options.check === true || !changes) return conclude(deployment, { plan, text, results: null });
-  const question = `Deploy this to ${organization.id}?`;
-  if (!(await confirm(terminal.ask, { question, expected: 'yes' }))) {
-    terminal.say('Nothing was changed.');
-    return EXIT_CODES.failure;
-  }
+  await demandYes(terminal.ask, `Deploy this to ${organization.id}?`);
   await synthesized.keep(options.out);
   return conclude(deployment, { plan, text, results: await carryOut(plan, tools) });
 }

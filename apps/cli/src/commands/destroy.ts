@@ -1,7 +1,7 @@
-import { listStackInstances, pauseSweeps, releaseStackInstances } from '@keysweep/aws';
+import { listStackInstances, releaseStackInstances, turnSwitch } from '@keysweep/aws';
 import { KeysweepError, type Config, type OrganizationSnapshot } from '@keysweep/core';
 import { STACK_NAMES, STACK_SET_NAME, SWITCH_NAME } from '@keysweep/stacksets/names';
-import { confirm, whoConfirms, type ConfirmOptions } from '../confirm.ts';
+import { askerOf, demandWord, type ConfirmOptions } from '../confirmation.ts';
 import { accountOutcomes } from '../deploy/account-outcomes.ts';
 import { accountsText, countsText } from '../deploy/accounts-text.ts';
 import { destructionText, removalSteps } from '../deploy/destruction-text.ts';
@@ -33,7 +33,8 @@ export interface DestroyOptions extends SiteOptions, ConfirmOptions {
  * where something could not be deleted, and then leaves what is further in.
  */
 export async function destroy(options: DestroyOptions, terminal: Terminal): Promise<number> {
-  const ask = whoConfirms(options, terminal.ask, '--yes --confirm ORGANIZATION-ID');
+  const without = { nothing: 'nothing is taken down', hint: 'say --yes --confirm ORGANIZATION-ID' };
+  const ask = askerOf(options, terminal, without);
   const workplace: Omit<Workplace, 'signal'> = { status: statusLine(terminal), underWay: null };
   const done = await untilInterrupted((signal) =>
     run(options, { ...terminal, ask }, Object.assign(workplace, { signal })),
@@ -57,12 +58,8 @@ async function run(options: DestroyOptions, terminal: Terminal, workplace: Workp
   terminal.say('');
   terminal.data(destructionText(inventory, organization, layoutFor(terminal.width, terminal.colour)));
   terminal.say('');
-  const question = 'Take keysweep down?';
   if (options.yes === true) checkNamed(options.confirm, organization);
-  else if (!(await confirm(terminal.ask, { question, expected: organization.id }))) {
-    terminal.say('Nothing was changed.');
-    return EXIT_CODES.failure;
-  }
+  else await demandWord(terminal.ask, 'Take keysweep down?', organization.id);
   return takeDown(inventory, { site, config, organization, workplace, terminal });
 }
 
@@ -111,12 +108,12 @@ async function takeDown(inventory: Inventory, around: Surroundings): Promise<num
 
 async function pause({ site: { central }, terminal }: Surroundings): Promise<void> {
   const why = { reason: 'keysweep destroy', by: central.arn };
-  const failure = await pauseSweeps(central.connection, SWITCH_NAME, why);
-  if (failure !== null)
-    throw new KeysweepError('deployment-refused', `sweeps could not be paused: ${failureText(failure)}`, {
-      hint: hintFor(failure),
+  const turned = await turnSwitch(central.connection, { state: 'paused', ...why }, { parameterName: SWITCH_NAME });
+  if (turned.state === 'unknown')
+    throw new KeysweepError('deployment-refused', `sweeps could not be paused: ${failureText(turned.failure)}`, {
+      hint: hintFor(turned.failure),
     });
-  terminal.say('Sweeps are paused.');
+  terminal.say(turned.state === 'known' ? 'Sweeps are paused.' : 'There is no switch, so nothing sweeps.');
 }
 
 async function release({ outOfReach }: Inventory, { site, workplace, terminal }: Surroundings): Promise<void> {

@@ -3,15 +3,15 @@ import type { PauseOptions } from '../commands/pause.ts';
 import type { RestoreOptions } from '../commands/restore.ts';
 import type { SweepOptions } from '../commands/sweep.ts';
 import type { TurnOptions } from '../switch/turn.ts';
-import type { Door } from './door.ts';
+import { withExamples, type Door } from './door.ts';
 
-const SWEEP_EXAMPLES = `Examples:
-  $ keysweep sweep --policy weekly                                  start the deployed sweep, and follow it
-  $ keysweep sweep --follow latest                                  follow the newest run
-  $ keysweep sweep --approve latest --reason 'the first step'       let a held run go on
-  $ keysweep sweep --from-here --policy weekly                      sweep from this process
-  $ keysweep sweep --here --groups Developers,Administrators        sweep the account you are in
-`;
+const SWEEP_EXAMPLES = [
+  'sweep --policy weekly',
+  'sweep --follow latest',
+  "sweep --approve latest --reason 'the first step'",
+  'sweep --from-here --policy weekly --out evidence',
+  'sweep --here --groups Developers,Administrators',
+];
 
 const SWEEP_CODES = `
 The credentials are those that the AWS CLI would use: of keysweep-operator in the central account; from here, of the management
@@ -20,22 +20,12 @@ Exit codes: 0 compliant, 1 failed, 3 not compliant, 4 coverage below 100 %, 5 he
 130 stopped, or not confirmed.
 `;
 
-const PAUSE_EXAMPLE = `Example:
-  $ keysweep pause --reason 'incident 4711'
-`;
-
-const UNPAUSE_EXAMPLE = `Example:
-  $ keysweep unpause
-`;
-
 const SWITCH_CODES = `
 The credentials are those that the AWS CLI would use: of keysweep-operator, or more, in the central account.
 Exit codes: 0 the switch stands there, 1 it does not, 64 usage, 78 configuration, 130 not confirmed.
 `;
 
-const RESTORE_EXAMPLE = `Example:
-  $ keysweep restore AKIAIOSFODNN7EXAMPLE --role-name OrganizationAccountAccessRole
-`;
+const RESTORE_EXAMPLE = 'restore AKIAIOSFODNN7EXAMPLE --role-name OrganizationAccountAccessRole';
 
 const RESTORE_CODES = `
 The credentials are those that the AWS CLI would use: of the account of the key, or, with --role-name, of one that may assume that
@@ -51,7 +41,7 @@ export function addActingCommands(keysweep: Command, door: Door): void {
 }
 
 function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door): void {
-  withAnswers(withCentre(keysweep.command('sweep')))
+  withExamples(withAnswers(withCentre(keysweep.command('sweep'))), ...SWEEP_EXAMPLES)
     .description('sweep the accounts of a policy: plan, weigh, apply, audit, report')
     .option('--policy <name>', 'the policy; may be left out where there is one')
     .option('--follow <run>', 'follow a run (its id, or latest) or an execution (its ARN), and start nothing')
@@ -76,7 +66,6 @@ function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door)
       '-o, --out <folder>',
       'where the files of the summary go; from here, also the evidence that has no bucket; here, keysweep-here-<account> if left out',
     )
-    .addHelpText('before', SWEEP_EXAMPLES)
     .addHelpText('after', SWEEP_CODES)
     .action(async (options: SweepOptions) => {
       const { sweep } = await import('../commands/sweep.ts');
@@ -85,18 +74,16 @@ function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door)
 }
 
 function addSwitchCommands(keysweep: Command, { terminal, finish }: Door): void {
-  withAnswers(withCentre(keysweep.command('pause')))
+  withExamples(withAnswers(withCentre(keysweep.command('pause'))), "pause --reason 'incident 4711'")
     .description('hold every sweep of the organization until somebody says unpause')
     .requiredOption('--reason <text>', 'why, for everybody who asks')
-    .addHelpText('before', PAUSE_EXAMPLE)
     .addHelpText('after', SWITCH_CODES)
     .action(async (options: PauseOptions) => {
       const { pause } = await import('../commands/pause.ts');
       finish(await pause(options, terminal));
     });
-  withAnswers(withCentre(keysweep.command('unpause')))
+  withExamples(withAnswers(withCentre(keysweep.command('unpause'))), 'unpause')
     .description('let sweeps revoke again')
-    .addHelpText('before', UNPAUSE_EXAMPLE)
     .addHelpText('after', SWITCH_CODES)
     .action(async (options: TurnOptions) => {
       const { unpause } = await import('../commands/unpause.ts');
@@ -105,12 +92,12 @@ function addSwitchCommands(keysweep: Command, { terminal, finish }: Door): void 
 }
 
 function addRestoreCommand(keysweep: Command, { terminal, finish }: Door): void {
-  withAnswers(withCentre(keysweep.command('restore <key-id>')))
+  withExamples(withAnswers(withCentre(keysweep.command('restore'))), RESTORE_EXAMPLE)
+    .argument('<key-id>', 'the id of the access key')
     .description('make an access key active again that a sweep has deactivated')
     .option('--user <name>', 'whose key it is; as the newest summary has it if left out')
     .option('--account <id>', 'the account it is in; as the summary has it, or AWS, if left out')
     .option('--role-name <name>', 'the role to reach that account through; your own credentials if left out')
-    .addHelpText('before', RESTORE_EXAMPLE)
     .addHelpText('after', RESTORE_CODES)
     .action(async (keyId: string, options: RestoreOptions) => {
       const { restore } = await import('../commands/restore.ts');

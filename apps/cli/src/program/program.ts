@@ -9,8 +9,11 @@ import { addShellCommands } from './shell-commands.ts';
 import { addTemplateCommands } from './template-commands.ts';
 
 const EXAMPLE = `Example:
-  $ keysweep demo                          rehearse a sweep on a local organization
-  $ keysweep validate -c keysweep.yaml     check a configuration
+  $ keysweep demo                             rehearse a sweep on a local organization
+  $ keysweep init                             write a first keysweep.yaml, which only observes
+  $ keysweep plan                             say what sweeps would do now, key by key
+  $ keysweep deploy                           roll it out, once it was shown and confirmed
+  $ keysweep summary                          what became of every account
 `;
 
 /** The command line: every command with its options. What a command does is loaded once it is run. */

@@ -48,10 +48,7 @@ export function addReadingCommands(keysweep: Command, { terminal, finish }: Door
     });
 }
 
-const SUMMARY_EXAMPLES = [
-  'summary                          what was published last, as operator of the central account',
-  'summary --output csv --keys > keys.csv',
-];
+const SUMMARY_EXAMPLES = ['summary', 'summary --open', 'summary --output csv --keys > keys.csv'];
 const SUMMARY_NOTES = `
 Exit codes, by its verdict: 0 compliant, 3 not compliant, 4 coverage below 100 %.
 `;

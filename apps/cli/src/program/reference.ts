@@ -20,7 +20,9 @@ their order.
 
 /** The reference of the command line, as Markdown: every command with its options, exit codes, and error codes. */
 export function commandReference(keysweep: Command): string {
-  return [HEADER.trimEnd(), contents(keysweep), ...visible(keysweep).map(section), exitCodes(), errorCodes()].join('\n\n');
+  return [HEADER.trimEnd(), contents(keysweep), ...visible(keysweep).map(section), exitCodes(), errorCodes()].join(
+    '\n\n',
+  );
 }
 
 /** Without the one that shells ask, and commander's own. */
