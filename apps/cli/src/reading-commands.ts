@@ -5,15 +5,16 @@ import type { PlanOptions } from './commands/plan.ts';
 import type { SummaryOptions } from './commands/summary.ts';
 import type { Terminal } from './terminal.ts';
 
-const PLAN_HELP = `
-Examples:
+const PLAN_EXAMPLES = `Examples:
   $ keysweep plan --role-name OrganizationAccountAccessRole
   $ keysweep plan --ou /Workloads/Prod --output json > plan.json
+`;
+
+const PLAN_CODES = `
 Exit codes: 0; 2 where a key would be changed, with --detailed-exitcode; 4 where an account could not be read (in full).
 `;
 
-const INIT_HELP = `
-Examples:
+const INIT_EXAMPLES = `Examples:
   $ keysweep init --role-name OrganizationAccountAccessRole
   $ keysweep init --organization organization.json
 `;
@@ -28,7 +29,7 @@ export function addReadingCommands(keysweep: Command, terminal: Terminal, finish
     .option('--role-name <name>', 'a role in each account through which to look which groups there are')
     .option('--profile <name>', 'the AWS profile to work with')
     .option('--region <region>', 'the AWS Region to ask, and to write down; AWS_REGION if left out')
-    .addHelpText('after', INIT_HELP)
+    .addHelpText('before', INIT_EXAMPLES)
     .action(async (options: InitOptions) => {
       const { init } = await import('./commands/init.ts');
       finish(await init(options, terminal));
@@ -48,24 +49,29 @@ export function addReadingCommands(keysweep: Command, terminal: Terminal, finish
     .option('-q, --quiet', 'say only what must be said')
     .option('--profile <name>', 'the AWS profile to work with')
     .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out')
-    .addHelpText('after', PLAN_HELP)
+    .addHelpText('before', PLAN_EXAMPLES)
+    .addHelpText('after', PLAN_CODES)
     .action(async (options: PlanOptions) => {
       const { plan } = await import('./commands/plan.ts');
       finish(await plan(options, terminal));
     });
 }
 
-const SUMMARY_HELP = `
-Examples:
+const SUMMARY_EXAMPLES = `Examples:
   $ keysweep summary                          what was published last, as operator of the central account
   $ keysweep summary --output csv --keys > keys.csv
+`;
+
+const SUMMARY_CODES = `
 Exit codes, by its verdict: 0 compliant, 3 not compliant, 4 coverage below 100 %.
 `;
 
-const EXPLAIN_HELP = `
-Examples:
+const EXPLAIN_EXAMPLES = `Examples:
   $ keysweep explain '****ABCD'               a key, whole or by its end, as reports have it
   $ keysweep explain alice@222222222222       every key of a user; the account by its id or its name
+`;
+
+const EXPLAIN_CODES = `
 Exit codes: 0; 1 where there is no such key, or more than one user's.
 `;
 
@@ -86,7 +92,8 @@ export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finis
     .option('--run <id>', 'another summary, by its id or that of its run')
     .option('--list', 'list the ids of all summaries, the newest first')
     .option('--open', 'open the page in the browser')
-    .addHelpText('after', SUMMARY_HELP)
+    .addHelpText('before', SUMMARY_EXAMPLES)
+    .addHelpText('after', SUMMARY_CODES)
     .action(async (options: SummaryOptions) => {
       const { summary } = await import('./commands/summary.ts');
       finish(await summary(options, terminal));
@@ -95,7 +102,8 @@ export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finis
     .description('tell the whole story of an access key, from the records')
     .argument('<key>', 'the id of the key, its end as ****ABCD, or USER@ACCOUNT')
     .addOption(new Option('--output <form>', 'how to print it').choices(['table', 'json']).default('table'))
-    .addHelpText('after', EXPLAIN_HELP)
+    .addHelpText('before', EXPLAIN_EXAMPLES)
+    .addHelpText('after', EXPLAIN_CODES)
     .action(async (words: string, options: ExplainOptions) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(words, options, terminal));
