@@ -10,7 +10,16 @@ export type {
   GroupMember,
   Tag,
 } from './iam-user.ts';
-export { ACTIONS, EXEMPT_TAG, exceeds, nameKey, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
+export {
+  ACTIONS,
+  EXEMPT_TAG,
+  exceeds,
+  nameKey,
+  sameName,
+  type Action,
+  type Policy,
+  type PolicyRules,
+} from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition, switchText } from './switch-position.ts';
@@ -65,11 +74,12 @@ export { collect } from './collect.ts';
 export { plan } from './plan.ts';
 export { applyAnswerSchema, refusalSchema, type ApplyAnswer, type Outcome } from './outcome.ts';
 export { apply } from './apply.ts';
-export type { LedgerEntries } from './ledger.ts';
+export { ledgerSchema, type LedgerEntries } from './ledger.ts';
 export { updateLedger } from './update-ledger.ts';
 export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
-export { noteAttempt } from './note-attempt.ts';
+export { attemptSchema, noteAttempt } from './note-attempt.ts';
+export { keyStorySchema, type KeyStory } from './key-story.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
 export { approvalMarkSchema, approvalSchema, type Approval, type ApprovalMark } from './approval.ts';
 export { refuseApproval, refuseSecondApproval, type ApprovalRefusal } from './refuse-approval.ts';

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { ExplainOptions } from '../commands/explain.ts';
 import type { InitOptions } from '../commands/init.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import type { SummaryOptions } from '../commands/summary.ts';
@@ -56,6 +57,14 @@ const SUMMARY_NOTES = `
 Exit codes, by its verdict: 0 compliant, 3 not compliant, 4 coverage below 100 %.
 `;
 
+const EXPLAIN_EXAMPLES = [
+  "explain '****ABCD'               a key, whole or by its end, as reports have it",
+  'explain alice@222222222222       every key of a user; the account by its id or its name',
+];
+const EXPLAIN_NOTES = `
+Exit codes: 0; 1 where there is no such key, or more than one user's.
+`;
+
 /** The commands that read what the centre has written down. */
 export function addEvidenceCommands(keysweep: Command, { terminal, finish }: Door): void {
   const about = (command: Command): Command =>
@@ -77,5 +86,14 @@ export function addEvidenceCommands(keysweep: Command, { terminal, finish }: Doo
     .action(async (options: SummaryOptions) => {
       const { summary } = await import('../commands/summary.ts');
       finish(await summary(options, terminal));
+    });
+  withExamples(about(keysweep.command('explain')), ...EXPLAIN_EXAMPLES)
+    .description('tell the whole story of an access key, from the records')
+    .argument('<key>', 'the id of the key, its end as ****ABCD, or USER@ACCOUNT')
+    .addOption(new Option('--output <form>', 'how to print it').choices(['table', 'json']).default('table'))
+    .addHelpText('after', EXPLAIN_NOTES)
+    .action(async (words: string, options: ExplainOptions) => {
+      const { explain } = await import('../commands/explain.ts');
+      finish(await explain(words, options, terminal));
     });
 }
