@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
-import type { PlanOptions } from './commands/plan.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import type { SynthOptions } from './commands/synth.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addActingCommands } from './acting-commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { addEvidenceCommands, addReadingCommands } from './reading-commands.ts';
 import { reportError } from './report-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -48,6 +48,7 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
     });
   addTemplateCommands(keysweep, terminal, finish);
   addReadingCommands(keysweep, terminal, finish);
+  addEvidenceCommands(keysweep, terminal, finish);
   addFromHereCommands(keysweep, terminal, finish);
   addActingCommands(keysweep, { terminal, finish, version });
   keysweep
@@ -105,37 +106,6 @@ function addTemplateCommands(keysweep: Command, terminal: Terminal, finish: (cod
     .action(async (options: DiffOptions) => {
       const { diff } = await import('./commands/diff.ts');
       finish(await diff(options, terminal));
-    });
-}
-
-const PLAN_HELP = `
-Examples:
-  $ keysweep plan --role-name OrganizationAccountAccessRole
-  $ keysweep plan --ou /Workloads/Prod --output json > plan.json
-Exit codes: 0; 2 where a key would be changed, with --detailed-exitcode; 4 where an account could not be read (in full).
-`;
-
-/** The commands that say how things are. */
-function addReadingCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
-  keysweep
-    .command('plan')
-    .description('say key by key what sweeps would do now; changes nothing')
-    .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
-    .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
-    .option('--account <id...>', 'only these accounts')
-    .option('--ou <path...>', 'only accounts in or below these OUs')
-    .option('--policy <name...>', 'only accounts under these policies')
-    .option('--role-name <name>', 'the role to look through in each account; keysweep-audit if left out')
-    .addOption(new Option('--output <form>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
-    .option('-o, --out <file>', 'write the plan there as JSON, beside what is printed')
-    .option('--detailed-exitcode', 'end with 2 where a key would be changed')
-    .option('-q, --quiet', 'say only what must be said')
-    .option('--profile <name>', 'the AWS profile to work with')
-    .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out')
-    .addHelpText('after', PLAN_HELP)
-    .action(async (options: PlanOptions) => {
-      const { plan } = await import('./commands/plan.ts');
-      finish(await plan(options, terminal));
     });
 }
 

@@ -10,7 +10,16 @@ export type {
   GroupMember,
   Tag,
 } from './iam-user.ts';
-export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
+export {
+  ACTIONS,
+  EXEMPT_TAG,
+  exceeds,
+  nameKey,
+  sameName,
+  type Action,
+  type Policy,
+  type PolicyRules,
+} from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
 export { readSwitchPosition, switchText } from './switch-position.ts';
@@ -140,6 +149,7 @@ export { LONGEST_TEXT } from './shape.ts';
 export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
+export { reportRowOf } from './credential-report.ts';
 export { parseConfig, type Config } from './config/config.ts';
 export { pinTargets, resolveAssignments, type AccountAssignment, type AccountFate } from './resolve.ts';
 export { organizationPlanSchema, type OrganizationPlan, type PlannedAccount } from './organization-plan.ts';

@@ -25,7 +25,7 @@ export async function printSummary(
   { output, out, evidence }: PrintOptions,
   { data, width, colour }: Terminal,
 ): Promise<string[]> {
-  if (output === 'json') await printPublished(evidence, published.summary, data);
+  if (output === 'json') await printPublished(evidence, `${published.summary}/summary.json`, data);
   else data(renderSummaryText(summary, { width, colour }));
   const files = out === undefined ? [] : await copyPublished(evidence, published.summary, out);
   return files.map(printable);

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demand, KeysweepError, type EvidenceStore } from '@keysweep/core';
 
-const SUMMARY = 'summary.json';
 /** What is published is named by us; nothing else becomes a file. */
 const PLAIN_NAME = /^[a-z][a-z.-]*$/;
 const PIECE = 1_048_576;
@@ -17,20 +16,21 @@ export async function copyPublished(evidence: EvidenceStore, summary: string, fo
   if (end.state === 'unknown') demand(end, 'the files of the summary');
   await mkdir(folder, { recursive: true });
   const names = items.map((key) => key.slice(summary.length + 1)).filter((name) => PLAIN_NAME.test(name));
-  for (const name of names) await copyFile(evidence, `${summary}/${name}`, join(folder, name));
+  for (const name of names) await copyPublishedFile(evidence, `${summary}/${name}`, join(folder, name));
   return names.map((name) => join(folder, name));
 }
 
-/** Prints the published summary as it is stored. */
+/** Prints a file of a published summary as it is stored. */
 export async function printPublished(
   evidence: EvidenceStore,
-  summary: string,
+  key: string,
   print: (text: string) => void,
 ): Promise<void> {
-  await eachPiece(evidence, `${summary}/${SUMMARY}`, print);
+  await eachPiece(evidence, key, print);
 }
 
-async function copyFile(evidence: EvidenceStore, key: string, path: string): Promise<void> {
+/** Copies one file of it. The copy is whole or not there. */
+export async function copyPublishedFile(evidence: EvidenceStore, key: string, path: string): Promise<void> {
   const draft = `${path}.draft`;
   try {
     const file = openSync(draft, 'w');

@@ -1,0 +1,86 @@
+import { Option, type Command } from 'commander';
+import type { InitOptions } from './commands/init.ts';
+import type { PlanOptions } from './commands/plan.ts';
+import type { SummaryOptions } from './commands/summary.ts';
+import type { Terminal } from './terminal.ts';
+
+const PLAN_HELP = `
+Examples:
+  $ keysweep plan --role-name OrganizationAccountAccessRole
+  $ keysweep plan --ou /Workloads/Prod --output json > plan.json
+Exit codes: 0; 2 where a key would be changed, with --detailed-exitcode; 4 where an account could not be read (in full).
+`;
+
+const INIT_HELP = `
+Examples:
+  $ keysweep init --role-name OrganizationAccountAccessRole
+  $ keysweep init --organization organization.json
+`;
+
+/** The commands that look at an organization and its accounts. */
+export function addReadingCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  keysweep
+    .command('init')
+    .description('write a first keysweep.yaml for your organization, which only observes')
+    .option('-o, --output <file>', 'the file', 'keysweep.yaml')
+    .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
+    .option('--role-name <name>', 'a role in each account through which to look which groups there are')
+    .option('--profile <name>', 'the AWS profile to work with')
+    .option('--region <region>', 'the AWS Region to ask, and to write down; AWS_REGION if left out')
+    .addHelpText('after', INIT_HELP)
+    .action(async (options: InitOptions) => {
+      const { init } = await import('./commands/init.ts');
+      finish(await init(options, terminal));
+    });
+  keysweep
+    .command('plan')
+    .description('say key by key what sweeps would do now; changes nothing')
+    .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
+    .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
+    .option('--account <id...>', 'only these accounts')
+    .option('--ou <path...>', 'only accounts in or below these OUs')
+    .option('--policy <name...>', 'only accounts under these policies')
+    .option('--role-name <name>', 'the role to look through in each account; keysweep-audit if left out')
+    .addOption(new Option('--output <form>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
+    .option('-o, --out <file>', 'write the plan there as JSON, beside what is printed')
+    .option('--detailed-exitcode', 'end with 2 where a key would be changed')
+    .option('-q, --quiet', 'say only what must be said')
+    .option('--profile <name>', 'the AWS profile to work with')
+    .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out')
+    .addHelpText('after', PLAN_HELP)
+    .action(async (options: PlanOptions) => {
+      const { plan } = await import('./commands/plan.ts');
+      finish(await plan(options, terminal));
+    });
+}
+
+const SUMMARY_HELP = `
+Examples:
+  $ keysweep summary                          what was published last, as operator of the central account
+  $ keysweep summary --output csv --keys > keys.csv
+Exit codes, by its verdict: 0 compliant, 3 not compliant, 4 coverage below 100 %.
+`;
+
+/** The commands that read what the centre has written down. */
+export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+  const about = (command: Command): Command =>
+    command
+      .option('-c, --config <file>', 'the configuration, which says where the centre is', 'keysweep.yaml')
+      .option('--bucket <name>', 'the evidence bucket, in place of a configuration')
+      .option('-q, --quiet', 'say only what must be said')
+      .option('--profile <name>', 'the AWS profile to work with; the Region is that of the centre');
+  about(keysweep.command('summary'))
+    .description('show the summary that was published last')
+    .addOption(
+      new Option('--output <form>', 'how to print it').choices(['table', 'json', 'csv', 'html']).default('table'),
+    )
+    .option('--keys', 'the keys instead of the accounts, as csv or json')
+    .option('--run <id>', 'another summary, by its id or that of its run')
+    .option('--list', 'list the ids of all summaries, the newest first')
+    .option('--open', 'open the page in the browser')
+    .addHelpText('after', SUMMARY_HELP)
+    .action(async (options: SummaryOptions) => {
+      const { summary } = await import('./commands/summary.ts');
+      finish(await summary(options, terminal));
+    });
+}
