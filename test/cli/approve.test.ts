@@ -24,7 +24,7 @@ const revoked = (): number => desk.organization.journal.count('iam:DeleteAccessK
 const started = (): number =>
   desk.organization.journal
     .entries('states:StartExecution')
-    .filter(({ input }) => String(input['name']).startsWith('by-hand-')).length;
+    .filter(({ principalArn }) => principalArn?.includes('keysweep-operator') === true).length;
 async function history(): Promise<History['runs']> {
   const stored = await desk.stage.newCentre().evidence.get('history/policy=weekly.json');
   return stored.state === 'known' ? (JSON.parse(stored.value.body) as History).runs : [];
