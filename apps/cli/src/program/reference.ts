@@ -46,7 +46,7 @@ function section(command: Command): string {
   const options = command.options.filter(({ hidden }) => !hidden).map(optionRow);
   return [
     `## ${command.name()}`,
-    `${sentence(command.description())}`,
+    sentence(command.description()),
     ...(examples.length === 0 ? [] : [`\`\`\`sh\n${examples.join('\n')}\n\`\`\``]),
     ...command.registeredArguments.map((each) => `\`${each.name()}\`: ${each.description}.`),
     ...(options.length === 0 ? [] : [table(['option', 'default', 'meaning'], options)]),
