@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Summary } from '@keysweep/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HOSTILE_NAMES } from '../../apps/aggregator/src/render/testing/hostile-names.ts';
@@ -173,6 +174,8 @@ describe.skipIf(withoutBrowser)('the page in a browser', { timeout: 60_000 }, ()
     expect(await shownIn(page, 'accounts-table').count()).toBe(summary.accounts.length);
     expect(await shownIn(page, 'keys-table').count()).toBe(summary.keyRecords);
     expect(await page.locator('#attention [data-of]:visible').count()).toBe(summary.attention.length);
+    for (const place of ['changes', 'ages', 'kept', 'uncovered', 'exemptions', 'runs'])
+      expect([place, await page.locator(`#${place} > :visible`).count()]).not.toEqual([place, 1]);
     expect(await page.locator('.toolbar:visible').count()).toBe(0);
     expect(incidents).toEqual([]);
   });
@@ -215,6 +218,11 @@ function makeAll(names: readonly string[]): Made {
       organizationalUnits: summaries.flatMap(({ organizationalUnits }) => organizationalUnits.slice(0, 1)),
       exemptions: summaries.flatMap(({ exemptions }) => exemptions.slice(0, 1)),
       keyRecords: oneKeyEach.length,
+      changes: {
+        ...(summaryOf().changes as NonNullable<Summary['changes']>),
+        departed: summaries.flatMap(({ changes }) => changes?.departed ?? []),
+        vanishedGroups: summaries.flatMap(({ changes }) => changes?.vanishedGroups ?? []),
+      },
       runs: summaries.flatMap(({ runs }) => runs.slice(0, 1)),
     },
   };

@@ -22,7 +22,7 @@ describe('keysweep init', () => {
     await sitDown(await LocalOrganization.fromFile(EXAMPLE_ORGANIZATION));
     const { status, stdout, stderr } = await desk.run([...INIT, '--role-name', ACCOUNT_ROLE]);
     expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: '' });
-    await expect(written()).toMatchFileSnapshot('init-example.golden.yaml');
+    await expect(written()).toMatchFileSnapshot('init-example.golden.txt');
     expect(stderr).toContain('o-example1234 has 14 accounts and 9 OUs. It has 3 groups in 13 accounts.');
     expect(stderr).toContain(`Next: keysweep plan -c new.yaml --role-name ${ACCOUNT_ROLE}`);
     expect(desk.writes()).toEqual([]);

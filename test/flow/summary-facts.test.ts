@@ -23,12 +23,13 @@ describe('a held run', () => {
   beforeEach(async () => {
     const value = '{"state":"paused","reason":"an incident","by":"zoe"}';
     stage.organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value });
-    expect((await stage.sweep()).state).toBe('held');
+    await stage.sweep();
   });
 
   it('is summarised with what it would revoke in each account', async () => {
     const summary = await stage.summary();
     const [run] = summary.runs;
+    expect(run?.state).toBe('held');
     expect(prodIn(summary)?.heldRevocations).toBeGreaterThan(0);
     const planned = summary.accounts.reduce((sum, { heldRevocations }) => sum + (heldRevocations ?? 0), 0);
     expect(planned).toBe(run?.revocationsPlanned);

@@ -1,7 +1,8 @@
-import { ACCOUNT_STATES, ENDINGS, evidenceKeys, LONGEST_TEXT, type Failure, type Summary } from '@keysweep/core';
+import { evidenceKeys, LONGEST_TEXT, type Failure, type Summary } from '@keysweep/core';
 import { MemoryEvidenceStore } from '@keysweep/core/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readPrevious } from './previous-summary.ts';
+import { summaryOf } from './render/testing/summary-of.ts';
 
 const OURS = { id: '20261127T235500Z-weekly', organizationId: 'o-exampleorg1' };
 const BEFORE = '20261120T235500Z-weekly';
@@ -98,22 +99,5 @@ describe('the summary before ours', () => {
 });
 
 function aSummary(id: string): Summary {
-  const total = { accounts: 0, users: 0, keys: 0 };
-  const none = <Name extends string>(names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-  return {
-    ...{ schema: 'keysweep/summary/3', id, at: '2026-11-21T00:41:07.000Z', organizationId: OURS.organizationId },
-    ...{ configHash: 'c1', runs: [], comparison: { state: 'first' }, changes: null, audit: null, policies: [] },
-    coverage: { inScope: 0, covered: 0, percent: null },
-    verdict: 'coverage-incomplete',
-    states: none(ACCOUNT_STATES.map(({ state }) => state)),
-    keys: none(ENDINGS),
-    standings: { overdue: 0, notYetDue: 0, leftScope: 0 },
-    ...{ kept: [], ages: [], ageless: 0 },
-    census: {
-      ...{ accounts: 0, incomplete: 0, rootKeys: { accounts: 0, keys: 0 }, outOfScope: total, withoutMfa: total },
-      serviceSpecificCredentials: { accounts: 0, users: 0, credentials: 0 },
-    },
-    ...{ attention: [], organizationalUnits: [], accounts: [], exemptions: [], keyRecords: 0 },
-  };
+  return summaryOf({ id, accounts: [], organizationId: OURS.organizationId });
 }

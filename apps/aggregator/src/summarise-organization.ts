@@ -3,6 +3,7 @@ import {
   deploymentOf,
   digestAccount,
   digestTerms,
+  keepForComparison,
   nextRunDue,
   summarise,
   type AccountDigest,
@@ -21,7 +22,7 @@ import { assignAccounts, readOrganization, type HashedConfig } from './inventory
 import type { KeySink } from './key-sink.ts';
 import { openLooks, readLooks, type LaterLooks } from './later-looks.ts';
 import { readPolicyRecords } from './policy-records.ts';
-import { readPrevious } from './previous-summary.ts';
+import { readPrevious, type NamedSummary } from './previous-summary.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** Which summary is asked for. */
@@ -59,7 +60,7 @@ export async function summariseOrganization(
     organizationId: snapshot.id,
     configHash,
     runs: [...recorded].flatMap(([policy, { records }]) => describeRun(policy, records.newest)),
-    comparison: await readPrevious({ id, organizationId: snapshot.id }, centre.evidence),
+    comparison: await readComparison({ id, organizationId: snapshot.id }, centre),
     configuredGroups: new Map(Object.values(config.policies).map(({ name, rules }) => [name, rules.groups])),
     instancesUnread: instances.state === 'unknown' ? instances.failure : null,
     auditId: looks?.auditId ?? null,
@@ -77,6 +78,12 @@ export async function summariseOrganization(
   const accounts = assignAccounts(config, snapshot).sort(compareAccounts);
   const paced = (account: ManifestAccount): Promise<AccountEntry> => centre.paceOfAccounts.run(() => judge(account));
   return summarise(input, await digestAll(readAhead(accounts, paced, ACCOUNTS_AHEAD), input, sink));
+}
+
+/** The summary before this one, without what nothing is compared with: it stays in memory while accounts are read. */
+async function readComparison(named: NamedSummary, { evidence }: Centre): Promise<SummariseInput['comparison']> {
+  const previous = await readPrevious(named, evidence);
+  return previous.state === 'compared' ? { state: 'compared', summary: keepForComparison(previous.summary) } : previous;
 }
 
 async function digestAll(

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '@keysweep/core';
 
-/** The exit codes of every command, stable and documented. `audit` and `demo` report the verdict with 0, 3 and 4. */
+/**
+ * The exit codes of every command, stable and documented. `audit`, `sweep` and `summary`
+ * report the verdict with 0, 3 and 4; `plan` says with 4 that an account could not be read.
+ */
 export const EXIT_CODES = {
   ok: 0,
   failure: 1,

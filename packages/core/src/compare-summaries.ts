@@ -12,6 +12,25 @@ export type ComparedAccount = Pick<
   'accountId' | 'name' | 'policy' | 'state' | 'inScope' | 'covered' | 'groups' | 'live'
 >;
 
+/** What of a published summary the next one is held against: a small part, for it is kept all the while. */
+export interface PreviousSummary extends ComparedSummary, Pick<Summary, 'id' | 'at'> {
+  readonly exemptions: readonly ComparedExemption[];
+}
+
+/** The part of a summary that the next one is held against. */
+export function keepForComparison({ id, at, coverage, standings, accounts, exemptions }: Summary): PreviousSummary {
+  return {
+    id,
+    at,
+    coverage,
+    standings,
+    accounts: accounts.map(({ accountId, name, policy, state, inScope, covered, groups, live }) => {
+      return { accountId, name, policy, state, inScope, covered, groups, live };
+    }),
+    exemptions: exemptions.map(({ accountId, userName, lapsed }) => ({ accountId, userName, lapsed })),
+  };
+}
+
 /** The groups that each policy names now, by the policy's name. */
 export type ConfiguredGroups = ReadonlyMap<string, readonly string[]>;
 
@@ -91,7 +110,7 @@ function findVanished({ was, now }: Pair, configured: ConfiguredGroups): Summary
 }
 
 /** Who is exempt, and whether still. */
-type ComparedExemption = Pick<Summary['exemptions'][number], 'accountId' | 'userName' | 'lapsed'>;
+export type ComparedExemption = Pick<Summary['exemptions'][number], 'accountId' | 'userName' | 'lapsed'>;
 
 /**
  * Tells exemptions that the previous summary does not have from those that it has, by account and user, whatever exempts

@@ -59,6 +59,7 @@ export function digestAccount({ account, facts }: AccountEntry, terms: DigestTer
   const judged = { account, facts, state: stateOf(facts).state };
   const keys = listKeys(account, facts);
   const live = liveKeysOf(facts);
+  const { ages, ageless } = tallyAges(live, terms.at);
   const exemptions = sortExemptions(listExemptions(account, facts, terms.isNew), terms.at);
   const digest: AccountDigest = {
     account: summariseAccount(judged, { keys, live, exemptions, terms }),
@@ -67,7 +68,9 @@ export function digestAccount({ account, facts }: AccountEntry, terms: DigestTer
     missingGroups: groupsOf(facts).missing,
     standings: tallyStandings(keys),
     kept: tallyKept(facts.run.state === 'reported' ? facts.run.report.keys : []),
-    ...tallyAges(live, terms.at),
+    // There are tens of thousands of digests, and an account’s keys are of few ages.
+    ages: ages.filter((group) => group.keys > 0),
+    ageless,
     keyRecords: keys.length,
     looked: facts.later === undefined ? null : lookSince(facts) !== null,
     isToBeCounted: facts.census !== undefined,

@@ -147,7 +147,13 @@ export { digestAccount, type AccountDigest, type AccountEntry, type DigestedAcco
 export { digestTerms, summarise, type SummariseInput } from './summarise.ts';
 export { endsSoon } from './list-exemptions.ts';
 export { LONGEST_TEXT } from './shape.ts';
-export { compareSummaries, isNewExemption, type ComparedSummary, type ConfiguredGroups } from './compare-summaries.ts';
+export {
+  compareSummaries,
+  isNewExemption,
+  keepForComparison,
+  type ComparedSummary,
+  type ConfiguredGroups,
+} from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
 export { reportRowOf } from './credential-report.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountFacts } from './account-state.ts';
+import { keepForComparison } from './compare-summaries.ts';
 import type { SummariseInput } from './summarise.ts';
 import { readRecord } from './read-record.ts';
 import { summarySchema, VERDICT_EXIT_CODES } from './summary.ts';
@@ -174,13 +175,19 @@ describe('held against the previous summary', () => {
 
   it('says which one that is, and what is otherwise', () => {
     const summary = summarising([entry(1, exempt('ada', 'bob')), entry(3, factsOf())], {
-      ...{ id: 'next', comparison: { state: 'compared', summary: previous } },
+      ...{ id: 'next', comparison: { state: 'compared', summary: keepForComparison(previous) } },
     });
     expect(summary).toMatchObject({
       id: 'next',
       comparison: { state: 'compared', summaryId: previous.id, at: previous.at },
       changes: { overdue: { before: 1, after: 0 }, joined: ['000000000003'], departed: [{ name: 'Account 2' }] },
     });
+    const whole = { comparison: { state: 'compared', summary: previous } } as const;
+    expect(summarising([entry(1, exempt('ada'))], whole).changes).toEqual(
+      summarising([entry(1, exempt('ada'))], {
+        comparison: { state: 'compared', summary: keepForComparison(previous) },
+      }).changes,
+    );
     expect(summary.exemptions.map(({ userName, isNew }) => [userName, isNew])).toEqual([
       ['ada', false],
       ['bob', true],

@@ -1,7 +1,7 @@
 import { compareAccounts } from './account-order.ts';
 import { ACCOUNT_STATES, type AccountStateName } from './account-state.ts';
 import { addCensuses } from './add-censuses.ts';
-import { compareSummaries, isNewExemption, type ConfiguredGroups } from './compare-summaries.ts';
+import { compareSummaries, isNewExemption, type ConfiguredGroups, type PreviousSummary } from './compare-summaries.ts';
 import type { AccountDigest, DigestTerms } from './digest-account.ts';
 import { findInOrganization } from './findings/find-in-organization.ts';
 import { sortExemptions } from './list-exemptions.ts';
@@ -21,7 +21,7 @@ export interface SummariseInput {
   readonly runs: Summary['runs'];
   /** The summary to hold it against, or why there is none. */
   readonly comparison:
-    | { readonly state: 'compared'; readonly summary: Summary }
+    | { readonly state: 'compared'; readonly summary: PreviousSummary }
     | { readonly state: 'first' }
     | { readonly state: 'unread'; readonly why: string };
   readonly configuredGroups: ConfiguredGroups;

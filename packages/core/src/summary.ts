@@ -11,7 +11,7 @@ const stateTally = v.object(v.entriesFromList(stateNames, count));
 const keyTally = v.object(v.entriesFromList(ENDINGS, count));
 
 const finding = v.object({
-  /** `act`: coverage or compliance is broken until somebody does something. `look`: worth a person's eyes. */
+  /** `act`: coverage or compliance is broken, or a root user has a key, until somebody does something. `look`: worth a person's eyes. */
   severity: v.picklist(['act', 'look']),
   code: text,
   accountId: v.nullable(accountId),
@@ -112,7 +112,10 @@ const changes = v.object({
   coverage: v.object({ before: v.nullable(v.number()), after: v.nullable(v.number()) }),
   overdue: v.object({ before: count, after: count }),
   live: v.object({ before: count, after: count }),
-  /** Accounts in another state than before. `better` and `worse` go by whether they are covered, then by compliance. */
+  /**
+   * Accounts in another state than before, or covered otherwise in the same one. `better` and `worse` go by whether they are
+   * covered, then by compliance.
+   */
   accounts: v.array(
     v.object({
       accountId,

@@ -32,6 +32,9 @@ const TAKES_ALSO: Readonly<Record<string, readonly string[]>> = {
   'sns:Publish': ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
 
+/** Everybody may. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
+
 /** The actions behind the SDK commands that the adapters of a folder of `packages/aws/src` import, sorted. */
 export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => boolean = () => true): string[] {
   const files = readdirSync(`${ADAPTERS}${folder}`).filter((file) => file.endsWith('.ts') && selects(file));
@@ -41,7 +44,8 @@ export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => bo
       [...(names ?? '').matchAll(/\b(\w+)Command\b/g)].map(([, command]) => actionOf(client ?? '', command ?? '')),
     );
   });
-  return [...new Set(actions.flatMap((action) => [action, ...(TAKES_ALSO[action] ?? [])]))].sort();
+  const allowed = actions.filter((action) => !NEEDS_NO_PERMISSION.has(action));
+  return [...new Set(allowed.flatMap((action) => [action, ...(TAKES_ALSO[action] ?? [])]))].sort();
 }
 
 function actionOf(client: string, command: string): string {

@@ -40,9 +40,13 @@ describe('summary.html', () => {
       'id="headline"',
       'id="coverage"',
       'id="attention"',
+      'id="changes"',
       'id="units"',
       'id="accounts"',
       'id="keys"',
+      'id="ages"',
+      'id="kept"',
+      'id="uncovered"',
       'id="exemptions"',
       'id="runs"',
     ];

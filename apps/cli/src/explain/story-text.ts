@@ -24,18 +24,19 @@ export function storyText(story: KeyStory, { bucket, width, colour }: StoryStyle
   const { key, account, unread } = story;
   const where = account === null ? key.accountId : `${account.name} (${key.accountId})`;
   const para = (text: string): string[] => wrapIndented(shown(text), columns, '');
+  const heading = (text: string): string[] => para(text).map((line) => colours.bold(line));
   const records = [...new Set(story.steps.flatMap(({ record }) => (record === null ? [] : [record])))].sort();
   return [
-    ...para(`${maskAccessKeyId(key.accessKeyId)} of ${key.userName} in ${where}`).map((line) => colours.bold(line)),
+    ...heading(`${maskAccessKeyId(key.accessKeyId)} of ${key.userName} in ${where}`),
     ...para(placeText(story)),
     ...para(rulesText(story)),
     '',
     ...story.steps.flatMap((step) => stepLines(step, columns)),
     '',
-    ...(unread.length === 0 ? [] : [colours.bold('Could not be read, so the story may have gaps')]),
+    ...(unread.length === 0 ? [] : heading('Could not be read, so the story may have gaps')),
     ...unread.flatMap(({ record, why }) => wrapIndented(shown(`${record}: ${why}`), columns, '  ')),
     ...(unread.length === 0 ? [] : ['']),
-    colours.bold(`Records in s3://${bucket}/`),
+    ...heading(`Records in s3://${bucket}/`),
     ...[`summaries/${story.summary.id}/keys.jsonl`, ...records].flatMap((record) =>
       wrapIndented(shown(record), columns, '  '),
     ),

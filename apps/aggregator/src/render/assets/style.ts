@@ -63,13 +63,15 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .finding details[open] > summary { margin-bottom: 0.35rem; }
 .todo { font-size: 0.9375rem; color: var(--muted); }
 .todo::before { content: "→ "; content: "→ " / ""; }
+.groups { columns: 2 27rem; column-gap: 1.5rem; }
+.groups .finding { break-inside: avoid; margin-bottom: 1.1rem; }
 .note { font-size: 0.875rem; color: var(--muted); margin-left: 0.35rem; }
 .below-groups { margin-top: 1rem; }
 .figures { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem clamp(1.25rem, 3vw, 3rem); margin-bottom: 1.25rem; }
 .figures li { display: grid; gap: 0.15rem; align-content: start; }
 .figures .now { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.01em; }
 .bars { display: grid; gap: 0.55rem; }
-.bars li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr) minmax(2.5rem, auto); gap: 0.75rem; align-items: center; }
+.bars li { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr) minmax(2.5rem, auto); gap: 0.75rem; align-items: center; }
 .bars b { text-align: right; }
 .approve { margin-top: 0.9rem; display: grid; gap: 0.35rem; }
 .command { display: inline-block; padding: 0.35rem 0.7rem; background: var(--page); border: 1px solid var(--line); border-radius: 8px; }

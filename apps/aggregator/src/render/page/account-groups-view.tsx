@@ -8,7 +8,7 @@ const MOST_OPEN = 6;
 /** Groups of accounts beside each other. */
 export function AccountGroups({ groups }: { readonly groups: readonly AccountGroup[] }) {
   return (
-    <div class="findings">
+    <div class="groups">
       {groups.map(({ kind, label, tone, amount, causes, todo }) => (
         <div key={kind} class={`finding edge-${tone}`} data-group={kind}>
           <p class="about">

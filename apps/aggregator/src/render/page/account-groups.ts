@@ -73,6 +73,6 @@ function linesOf(cause: AccountCause): Line[] {
 }
 
 function lineBytes({ cause, account }: Line): number {
-  if (account === null) return 900 + bytesOf(cause.message);
-  return 150 + account.accountId.length + bytesOf(account.name, account.note ?? '');
+  if (account === null) return 600 + bytesOf(cause.message);
+  return 90 + account.accountId.length + bytesOf(account.name, account.note ?? '');
 }

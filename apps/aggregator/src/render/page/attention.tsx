@@ -18,7 +18,7 @@ export function Attention({ content: { summary, findings, names } }: { readonly 
       {attention.length === 0 && <p class="empty">Nothing. Every account in scope is where it should be.</p>}
       <Severity
         severity="act"
-        title="Act: coverage or compliance is broken until somebody does"
+        title="Act: broken, or wide open, until somebody does"
         groups={findings.groups}
         names={names}
       />

@@ -38,29 +38,36 @@ function memberGroups(
     accounts.length === 0 ? [] : [causeOf('', accounts, of)];
   return [
     {
-      ...{
-        kind: 'vanished-groups',
-        label: 'Groups vanished',
-        tone: 'warn',
-        amount: countOf(vanishedGroups.length, 'group'),
-      },
+      kind: 'vanished-groups',
+      label: 'Groups vanished',
+      tone: 'warn',
+      amount: countOf(vanishedGroups.length, 'group'),
       causes: causesBy(vanishedGroups, ({ group }) => `${group} is not there any more`, names),
       todo: 'see who deleted it, and where its users are now; else correct the configuration',
     },
     {
-      ...{ kind: 'moved', label: 'Other policy', tone: 'info', amount: countOf(moved.length, 'account') },
+      kind: 'moved',
+      label: 'Other policy',
+      tone: 'info',
+      amount: countOf(moved.length, 'account'),
       causes: causesBy(moved, policies, names),
       todo: 'an account that moves may meet two runs in a week, or none',
     },
     {
-      ...{ kind: 'joined', label: 'Joined', tone: 'info', amount: countOf(joined.length, 'account') },
+      kind: 'joined',
+      label: 'Joined',
+      tone: 'info',
+      amount: countOf(joined.length, 'account'),
       causes: once(
         joined.map((accountId) => ({ accountId })),
         names,
       ),
     },
     {
-      ...{ kind: 'departed', label: 'Departed', tone: 'quiet', amount: countOf(departed.length, 'account') },
+      kind: 'departed',
+      label: 'Departed',
+      tone: 'quiet',
+      amount: countOf(departed.length, 'account'),
       causes: once(departed, new Map(departed.map(({ accountId, name }) => [accountId, name]))),
     },
   ];

@@ -15,7 +15,7 @@ import {
 import { escapeJson } from './escape-json.ts';
 import type { KeyRow } from './key-row.ts';
 import type { PageBudget } from './page-budget.ts';
-import type { PageKeys } from './page-keys.ts';
+import type { KeyShelf, PageKeys } from './page-keys.ts';
 
 /** What the page's script makes rows of, and how much of the summary it holds. */
 export interface EmbeddedData {
@@ -45,7 +45,7 @@ export function embedData({ accounts, keys, at }: Embedded, budget: PageBudget):
   const rows = encode(accounts, (account) => accountRow(account, texts), { budget, pools: [texts] });
   const groups = groupKeys(keys, accounts.slice(0, rows.length));
   const keyRow = (key: KeyRow) => placeKey(key, at, { dates, fates });
-  const keyRows = encode(groups, (group) => [group.place, ...group.keys.map(keyRow)], {
+  const keyRows = encode(groups, ({ place, shelf }) => [place, ...shelf.rows().map(keyRow)], {
     budget,
     pools: [dates, fates],
   });
@@ -53,7 +53,7 @@ export function embedData({ accounts, keys, at }: Embedded, budget: PageBudget):
   return {
     json: `{"head":${escapeJson(HEAD)},"pools":[${pools}],"accounts":[${rows.join(',\n')}],"keys":[${keyRows.join(',\n')}]}`,
     accounts: rows.length,
-    keys: groups.slice(0, keyRows.length).reduce((sum, group) => sum + group.keys.length, 0),
+    keys: groups.slice(0, keyRows.length).reduce((sum, { shelf }) => sum + shelf.count, 0),
   };
 }
 
@@ -100,15 +100,15 @@ function placeKey(
 
 interface KeyGroup {
   readonly place: number;
-  readonly keys: readonly KeyRow[];
+  readonly shelf: KeyShelf;
 }
 
 /** The keys of each embedded account that has some, with its place in the list. */
 function groupKeys(pageKeys: PageKeys, accounts: readonly AccountSummary[]): readonly KeyGroup[] {
-  const rows = pageKeys.rowsByAccount();
+  const shelves = pageKeys.byAccount();
   return accounts.flatMap(({ accountId }, place) => {
-    const keys = rows.get(accountId);
-    return keys === undefined ? [] : [{ place, keys }];
+    const shelf = shelves.get(accountId);
+    return shelf === undefined ? [] : [{ place, shelf }];
   });
 }
 

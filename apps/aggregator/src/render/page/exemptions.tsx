@@ -23,6 +23,7 @@ export function Exemptions({ content }: { readonly content: PageContent }) {
         <h2 id="exemptions-heading">Exemptions</h2>
         <p class="muted">{exemptions.length === 0 ? 'nobody' : countOf(exemptions.length, 'user')}</p>
       </header>
+      <Urgent summary={content.summary} />
       {exemptions.length === 0 ? (
         <p class="empty">Nobody is exempt.</p>
       ) : (
@@ -33,7 +34,6 @@ export function Exemptions({ content }: { readonly content: PageContent }) {
               The first {formatCount(rows.length)} of {formatCount(exemptions.length)}; summary.json has all.
             </p>
           )}
-          <Urgent summary={content.summary} />
           <Table
             id="exemptions-table"
             caption="Exempt users with reason and end"

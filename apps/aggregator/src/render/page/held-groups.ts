@@ -21,7 +21,9 @@ function heldGroup(
   );
   planned.sort((left, right) => right.count - left.count);
   return {
-    ...{ kind: `held-${policy}`, label: 'Held', tone: 'warn' },
+    kind: `held-${policy}`,
+    label: 'Held',
+    tone: 'warn',
     amount: `${policy}: ${countOf(revocationsPlanned, 'revocation')}`,
     causes: [
       causeOf(

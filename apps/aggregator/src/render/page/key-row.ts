@@ -2,7 +2,7 @@ import { RULES, type SummarisedKey } from '@keysweep/core';
 import { ENDING_ORDER, formatDay, formatUse, STANDING_ORDER, VERIFIED_LABELS, visible } from '../words/index.ts';
 import { escapeJson } from './escape-json.ts';
 
-/** A key as the page’s script has it, before its place in the pools is known. What many keys share stands once in memory. */
+/** A key as the page’s script has it, before its place in the pools is known. */
 export interface KeyRow {
   /** Its user, and the last four characters of its id. */
   readonly name: string;
@@ -13,11 +13,18 @@ export interface KeyRow {
   readonly fate: string;
 }
 
-/** Makes a row of a key; `texts` holds the texts that rows share. */
-export function rowOfKey(
-  { accessKeyId, userName, createdAt, lastUsed, ending, rule, reason, verified, standing }: SummarisedKey,
-  texts: Map<string, string>,
-): KeyRow {
+/** Makes a row of a key. */
+export function rowOfKey({
+  accessKeyId,
+  userName,
+  createdAt,
+  lastUsed,
+  ending,
+  rule,
+  reason,
+  verified,
+  standing,
+}: SummarisedKey): KeyRow {
   const used =
     lastUsed.state === 'used'
       ? [lastUsed.at.slice(0, 10), formatDay(lastUsed.at), formatUse(lastUsed)]
@@ -30,11 +37,6 @@ export function rowOfKey(
     visible(reason ?? ''),
     STANDING_ORDER.indexOf(standing),
   ];
-  const shared = (value: unknown): string => {
-    const json = escapeJson(value);
-    const known = texts.get(json);
-    if (known === undefined) texts.set(json, json);
-    return known ?? json;
-  };
-  return { name: visible(userName) + accessKeyId.slice(-4), createdAt, used: shared(used), fate: shared(fate) };
+  const name = visible(userName) + accessKeyId.slice(-4);
+  return { name, createdAt, used: escapeJson(used), fate: escapeJson(fate) };
 }

@@ -10,12 +10,12 @@ import {
 import { accountsForAPerson, ENDING_ORDER, groupFindings, type FindingGroup } from '../words/index.ts';
 import { fitGroups, type AccountGroup } from './account-groups.ts';
 import { changeGroups } from './change-groups.ts';
-import { heldGroups } from './held-groups.ts';
-import { uncoveredGroups } from './uncovered-groups.ts';
 import { embedData, type EmbeddedData } from './embedded-data.ts';
+import { heldGroups } from './held-groups.ts';
 import { bytesOf, PageBudget } from './page-budget.ts';
 import type { PageKeys } from './page-keys.ts';
 import { namesOf, type AccountNames } from './parts.tsx';
+import { uncoveredGroups } from './uncovered-groups.ts';
 
 /** What stands in one table of the page, with and without scripts. */
 export interface Listing<Row> {
@@ -58,7 +58,7 @@ const BYTES_KEPT = { ofAccount: 80, most: 900_000 } as const;
 /** One account may not crowd out the others: of more findings than this of one severity the page has the first. */
 const MOST_FINDINGS_OF_ACCOUNT = 100;
 
-/** Decides what stands on the page. Findings come first, then accounts, units, keys and exemptions, then data for the script. */
+/** Decides what stands on the page. Findings come first, then what changed and what is held, then the lists, then data for the script. */
 export function layOut(summary: Summary, pageKeys: PageKeys): PageContent {
   const budget = new PageBudget();
   const names = namesOf(summary);
@@ -83,7 +83,9 @@ export function layOut(summary: Summary, pageKeys: PageKeys): PageContent {
     summary,
     names,
     findings: { groups: groupFindings(attention), leftOut: summary.attention.length - attention.length },
-    ...{ changes, held, uncovered },
+    changes,
+    held,
+    uncovered,
     accounts: listing(accounts, toList.length, summary.accounts.length),
     units: listing(units, summary.organizationalUnits.length, summary.organizationalUnits.length),
     keys: listing(keys, toSee.wanted, summary.keyRecords),

@@ -4,11 +4,19 @@ import { rowOfKey, type KeyRow } from './key-row.ts';
 import { MOST_BYTES } from './page-budget.ts';
 
 /** Keys of one account, as the page holds them. */
-interface Shelf {
+export interface KeyShelf {
   readonly accountId: string;
-  readonly rows: readonly KeyRow[];
+  readonly count: number;
+  /** Makes the rows, anew each time. */
+  rows(): readonly KeyRow[];
+}
+
+/** Packed: as objects, the rows of a page would take ten times its size. */
+interface Shelf extends KeyShelf {
   readonly bytes: number;
 }
+
+type PackedRow = readonly [name: string, createdAt: string | null, used: number, fate: number];
 
 /** So many keys are all listed; of more, only those that a person must see. */
 const FEW = 1_000;
@@ -24,7 +32,8 @@ const LEAST_BYTES = 11;
  * and forgotten, so this is never much larger than a page. Those of accounts that a person must see win over the others.
  */
 export class PageKeys {
-  readonly #texts = new Map<string, string>();
+  readonly #texts: string[] = [];
+  readonly #places = new Map<string, number>();
   readonly #first: SummarisedKey[] = [];
   readonly #toSee: SummarisedKey[] = [];
   readonly #urgent: Shelf[] = [];
@@ -54,9 +63,9 @@ export class PageKeys {
     return { keys: this.#toSee, wanted: this.#countToSee };
   }
 
-  /** Rows for the page’s script, by account. */
-  rowsByAccount(): ReadonlyMap<string, readonly KeyRow[]> {
-    return new Map([...this.#urgent, ...this.#others].map(({ accountId, rows }) => [accountId, rows]));
+  /** What is held for the page’s script, by account. */
+  byAccount(): ReadonlyMap<string, KeyShelf> {
+    return new Map([...this.#urgent, ...this.#others].map((shelf) => [shelf.accountId, shelf]));
   }
 
   #hold({ account, findings }: Pick<AccountDigest, 'account' | 'findings'>, keys: readonly SummarisedKey[]): void {
@@ -65,7 +74,7 @@ export class PageKeys {
       findings.some(({ severity }) => severity === 'act'),
     );
     if (keys.length === 0 || (this.#isFull && !isUrgent)) return;
-    const rows = keys.slice(0, MOST_OF_ACCOUNT).map((key) => rowOfKey(key, this.#texts));
+    const rows = keys.slice(0, MOST_OF_ACCOUNT).map(rowOfKey);
     const bytes = rows.reduce((sum, { name }) => sum + name.length + LEAST_BYTES, 0);
     if (isUrgent) this.#makeRoom(bytes);
     if (bytes > this.#room) {
@@ -73,7 +82,26 @@ export class PageKeys {
       return;
     }
     this.#room -= bytes;
-    (isUrgent ? this.#urgent : this.#others).push({ accountId: account.accountId, rows, bytes });
+    const shelf = { accountId: account.accountId, count: rows.length, bytes, rows: this.#pack(rows) };
+    (isUrgent ? this.#urgent : this.#others).push(shelf);
+  }
+
+  #pack(rows: readonly KeyRow[]): () => readonly KeyRow[] {
+    const packed = JSON.stringify(
+      rows.map(({ name, createdAt, used, fate }) => [name, createdAt, this.#placeOf(used), this.#placeOf(fate)]),
+    );
+    return () =>
+      (JSON.parse(packed) as PackedRow[]).map(([name, createdAt, used, fate]) => {
+        return { name, createdAt, used: this.#texts[used] as string, fate: this.#texts[fate] as string };
+      });
+  }
+
+  #placeOf(text: string): number {
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    const place = this.#texts.push(text) - 1;
+    this.#places.set(text, place);
+    return place;
   }
 
   #makeRoom(bytes: number): void {

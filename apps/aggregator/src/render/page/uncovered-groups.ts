@@ -19,7 +19,11 @@ function kindGroup(kind: CensusKind, { census, accounts }: Summary, names: Accou
   found.sort((left, right) => right.count - left.count);
   return [
     {
-      ...{ kind, label, amount, todo, tone: kind === 'rootKeys' ? 'bad' : 'warn' },
+      kind,
+      label,
+      amount,
+      todo,
+      tone: kind === 'rootKeys' ? 'bad' : 'warn',
       causes: [
         causeOf(
           '',
@@ -49,7 +53,10 @@ function gapGroup({ accounts, census: { incomplete } }: Summary, names: AccountN
   );
   return [
     {
-      ...{ kind: 'uncounted', label: 'Not counted in full', tone: 'quiet', amount: countOf(incomplete, 'account') },
+      kind: 'uncounted',
+      label: 'Not counted in full',
+      tone: 'quiet',
+      amount: countOf(incomplete, 'account'),
       causes: unseen > 0 ? [...causes, causeOf(`${countOf(unseen, 'account')} not seen at all`, [], names)] : causes,
       todo: 'let keysweep-audit look, and read it',
     },

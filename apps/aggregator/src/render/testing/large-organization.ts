@@ -16,7 +16,11 @@ const UNIT = 40;
 export function makeLarge(accounts: number, usersEach = 5): Made {
   const made = make({ accounts: Array.from({ length: accounts }, (_, index) => accountAt(index, usersEach)) });
   const { summary } = made;
-  const before = { ...summary, accounts: summary.accounts.flatMap(weekBefore) };
+  const before = {
+    coverage: { ...summary.coverage, percent: 100 },
+    standings: { ...summary.standings, overdue: 0 },
+    accounts: summary.accounts.flatMap(weekBefore),
+  };
   const changes = compareSummaries(before, summary, new Map([['weekly', ['Developers']]]));
   const comparison = { state: 'compared', summaryId: '20261113T235500Z-weekly', at: '2026-11-14T00:38:41Z' } as const;
   return { ...made, summary: { ...summary, comparison, changes } };
@@ -97,6 +101,7 @@ const FATES = {
   }),
   noAgent: () => ({
     keys: [],
+    groups: [],
     agent: {
       state: 'no-agent',
       failure: failed('lambda:Invoke', 'ResourceNotFoundException', 'Function not found: keysweep-revoker'),
@@ -104,6 +109,7 @@ const FATES = {
   }),
   unreachable: () => ({
     keys: [],
+    groups: [],
     agent: {
       state: 'unreachable',
       failure: failed('sts:AssumeRole', 'AccessDenied', 'not authorized to assume keysweep-audit'),

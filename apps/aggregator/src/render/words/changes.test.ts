@@ -27,9 +27,7 @@ describe('what changed', () => {
   });
 
   it('counts accounts by which way they went, who came and left, vanished groups and new exemptions', () => {
-    const [exemption] = [
-      { ...{ accountId: '1', userName: 'a', by: 'tag', reason: '', owner: null, until: null }, lapsed: false },
-    ];
+    const exemption = { accountId: '1', userName: 'a', by: 'tag', reason: '', owner: null, until: null, lapsed: false };
     const told = tell(
       {
         accounts: [
@@ -43,7 +41,7 @@ describe('what changed', () => {
         moved: [{ accountId: '4', from: 'weekly', to: null }],
         vanishedGroups: [{ accountId: '4', group: 'Developers' }],
       },
-      { exemptions: [true, false, true].map((isNew) => ({ ...exemption!, isNew })) },
+      { exemptions: [true, false, true].map((isNew) => ({ ...exemption, isNew })) },
     );
     expect(told.slice(1)).toEqual([
       '2 accounts are worse, 1 account is better and 1 account is in another state.',

@@ -37,7 +37,10 @@ export function changedFigures({ coverage, overdue, live }: SummaryChanges): rea
   const direction = before === null || after === null ? null : directionOf(before, after);
   return [
     {
-      ...{ name: 'coverage', label: 'Coverage', before: formatPercent(before), after: formatPercent(after) },
+      name: 'coverage',
+      label: 'Coverage',
+      before: formatPercent(before),
+      after: formatPercent(after),
       direction: before === after ? null : (direction ?? 'other'),
     },
     { name: 'overdue', label: 'Overdue keys', ...keys(overdue) },
@@ -87,7 +90,7 @@ export function tellChanges({ comparison, changes, exemptions }: Summary): reado
 
 function tellStates({ accounts }: SummaryChanges): string | false {
   const of = (direction: Direction): number => accounts.filter((each) => each.direction === direction).length;
-  const be = (count: number): string => `${count === 1 ? 'is' : 'are'}`;
+  const be = (count: number): string => (count === 1 ? 'is' : 'are');
   const parts = [
     of('worse') > 0 && `${countOf(of('worse'), 'account')} ${be(of('worse'))} worse`,
     of('better') > 0 && `${countOf(of('better'), 'account')} ${be(of('better'))} better`,
