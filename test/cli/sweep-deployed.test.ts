@@ -115,6 +115,63 @@ The run <run> of weekly was HELD: 4 revocations are planned; this run may do at 
   });
 });
 
+describe('keysweep sweep, where something cannot be read', () => {
+  const deny = (operation: `${string}:${string}`, part = ''): void =>
+    void desk.organization.faults.add({
+      operation,
+      kind: 'AccessDenied',
+      ...(part === '' ? {} : { matches: ({ Key: key }) => String(key).includes(part) }),
+    });
+
+  it.each<[string, () => void, number, readonly string[]]>([
+    [
+      'the switch: it is warned of, and the run is held',
+      () => deny('ssm:GetParameter'),
+      5,
+      ['warning  The switch could not be read (AccessDenied', 'was HELD: the switch could not be read'],
+    ],
+    [
+      'how far it is, for a while: it is followed all the same',
+      () => desk.organization.faults.add({ operation: 'states:DescribeExecution', calls: [2, 3], kind: 'malformed' }),
+      0,
+      ['is finished: 4 keys revoked.'],
+    ],
+  ])('%s', async (_, trouble, code, words) => {
+    desk = await openDeployedDesk(config);
+    trouble();
+    const { status, stderr } = await desk.run(SWEEP, desk.olivia);
+    expect(status, stderr).toBe(code);
+    for (const each of words) expect(stderr).toContain(each);
+    desk.organization.faults.clear();
+  });
+
+  it('the summary that it published: it ends with 1, and can be followed again', async () => {
+    desk = await openDeployedDesk(config);
+    expect((await desk.run([...SWEEP, '--quiet'], desk.olivia)).status).toBe(0);
+    deny('s3:GetObject', '-weekly/summary.json');
+    const { status, stdout, stderr } = await desk.run(['sweep', '--follow', 'latest'], desk.olivia);
+    expect(status).toBe(1);
+    expect(desk.told(stderr)).toContain(
+      'error evidence-unreadable  the summary <run>-weekly could not be read: s3:GetObject',
+    );
+    expect(stdout).toBe('');
+    desk.organization.faults.clear();
+  });
+
+  it('who does a run: it cannot be followed', async () => {
+    desk = await openDeployedDesk(config);
+    await desk.stage.sweep();
+    deny('s3:GetObject', 'leases/');
+    const { status, stderr } = await desk.run(['sweep', '--follow', 'latest'], desk.olivia);
+    expect(status).toBe(1);
+    expect(desk.told(stderr)).toContain('error evidence-unreadable  the lease of the run <run> could not be read: ');
+    desk.organization.faults.clear();
+    const elsewhere = await desk.run(['sweep', '--follow', 'latest'], desk.olivia);
+    expect(elsewhere.status).toBe(64);
+    expect(elsewhere.stderr).toContain('which is no execution of the centre');
+  });
+});
+
 describe('keysweep sweep, where that cannot be', () => {
   it.each<[string, string[], number, string]>([
     [

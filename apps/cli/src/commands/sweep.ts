@@ -17,6 +17,7 @@ export interface SweepOptions extends FromHereOptions, ApproveOptions, HereOptio
 const ONLY_WITH: readonly (readonly [option: keyof SweepOptions, ways: readonly Way[]])[] = [
   ['run', ['from-here']],
   ['roleName', ['from-here']],
+  ['region', ['from-here', 'here']],
   ['groups', ['here']],
   ['action', ['here']],
   ['reason', ['approve']],

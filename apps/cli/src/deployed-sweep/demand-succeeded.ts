@@ -2,7 +2,7 @@ import type { ExecutionState } from '@keysweep/aws';
 import { KeysweepError } from '@keysweep/core';
 
 /**
- * The folder of the summary that an execution published. Throws `run-failed` for one that did not succeed, `run-duplicate` where
+ * The id of the summary that an execution published. Throws `run-failed` for one that did not succeed, `run-duplicate` where
  * another one was at work on the same run, `approval-refused` with the words of the centre.
  */
 export function demandSucceeded(executionArn: string, { status, output, error, cause }: ExecutionState): string {
@@ -12,8 +12,8 @@ export function demandSucceeded(executionArn: string, { status, output, error, c
     throw new KeysweepError('run-duplicate', messageIn(String(result['Cause'])), {
       hint: 'nothing was done twice: follow the other one, keysweep sweep --follow latest',
     });
-  const folder = result?.['summary'];
-  if (typeof folder === 'string' && /^summaries\/[\w-]+$/.test(folder)) return folder;
+  const [, id] = /^summaries\/([\w-]+)$/.exec(String(result?.['summary'])) ?? [];
+  if (id !== undefined) return id;
   throw new KeysweepError('run-failed', `the execution ${executionArn} names no summary that it published`, {
     hint: 'is what is deployed of another version of keysweep?',
   });

@@ -1,14 +1,6 @@
-import { countOf } from '@keysweep/aggregator';
+import { countOf, readPublishedSummary } from '@keysweep/aggregator';
 import type { ExecutionState } from '@keysweep/aws';
-import {
-  demand,
-  KeysweepError,
-  readStored,
-  summarySchema,
-  VERDICT_EXIT_CODES,
-  type PastRun,
-  type RunName,
-} from '@keysweep/core';
+import { demand, evidenceKeys, KeysweepError, VERDICT_EXIT_CODES, type PastRun, type RunName } from '@keysweep/core';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { printSummary } from '../from-here/print-summary.ts';
 import type { Voice } from '../from-here/quiet.ts';
@@ -36,13 +28,12 @@ export async function tellEnd(
   ended: ExecutionState,
   { sweeps, options, terminal, voice }: Ending,
 ): Promise<number> {
-  const folder = demandSucceeded(executionArn, ended);
+  const id = demandSucceeded(executionArn, ended);
   const { evidence } = sweeps;
-  const stored = await readStored(evidence, `${folder}/summary.json`, { schema: summarySchema, subject: {} });
-  const summary = demand(stored, `the summary ${folder}`);
+  const summary = demand(await readPublishedSummary(id, evidence), `the summary ${id}`);
   const { output, out } = options;
   const print = { output, evidence, ...(out === undefined ? {} : { out }) };
-  const files = await printSummary({ summary, published: { summary: folder } }, print, terminal);
+  const files = await printSummary({ summary, published: { summary: evidenceKeys.summary(id) } }, print, terminal);
   if (files.length > 0) voice.tell(files.map((file) => `  ${file}`).join('\n'));
   return run === null
     ? VERDICT_EXIT_CODES[summary.verdict]

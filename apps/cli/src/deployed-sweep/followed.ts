@@ -54,7 +54,8 @@ export function followedBy(executionArn: string, reading: Reading<ExecutionState
 
 /** As the state machine has it: only `apply: true` with a policy sweeps, by default as of its start. */
 function runOf({ input, startedAt }: ExecutionState): RunName | null {
-  const { policy, apply, scheduledTime } = JSON.parse(input) as Readonly<Record<string, unknown>>;
+  const asked = JSON.parse(input) as Readonly<Record<string, unknown>> | null;
+  const { policy, apply, scheduledTime } = asked ?? {};
   if (typeof policy !== 'string' || apply !== true) return null;
   const due = typeof scheduledTime === 'string' ? new Date(scheduledTime) : startedAt;
   return Number.isNaN(due.getTime()) ? null : { policy, runId: runIdOf(due) };

@@ -83,12 +83,12 @@ async function toTheEnd(followed: Followed, going: GoingOn): Promise<number> {
 function commandToFollow(
   { executionArn, run }: Followed,
   { policy }: DeployedSweeps,
-  { config, bucket, profile, region, out }: DeployedOptions,
+  { config, bucket, profile, out }: DeployedOptions,
 ): string {
   const centre = bucket === undefined ? { config } : { bucket };
   const word = run?.runId ?? executionArn;
   return [
     'keysweep sweep',
-    ...optionsText({ follow: word, policy: run?.policy ?? policy, ...centre, profile, region, out }),
+    ...optionsText({ follow: word, policy: run?.policy ?? policy, ...centre, profile, out }),
   ].join(' ');
 }

@@ -76,6 +76,7 @@ function addSweepCommand(keysweep: Command, { terminal, finish, version }: Door)
       '-o, --out <folder>',
       'where the files of the summary go; from here, also the evidence that has no bucket; here, keysweep-here-<account> if left out',
     )
+    .option('--region <region>', 'here and from here: the AWS Region to ask; AWS_REGION if left out')
     .addHelpText('before', SWEEP_EXAMPLES)
     .addHelpText('after', SWEEP_CODES)
     .action(async (options: SweepOptions) => {
@@ -110,6 +111,7 @@ function addRestoreCommand(keysweep: Command, { terminal, finish }: Door): void 
     .option('--user <name>', 'whose key it is; as the newest summary has it if left out')
     .option('--account <id>', 'the account it is in; as the summary has it, or AWS, if left out')
     .option('--role-name <name>', 'the role to reach that account through; your own credentials if left out')
+    .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out')
     .addHelpText('before', RESTORE_EXAMPLE)
     .addHelpText('after', RESTORE_CODES)
     .action(async (keyId: string, options: RestoreOptions) => {
@@ -122,8 +124,7 @@ function withCentre(command: Command): Command {
   return command
     .option('-c, --config <file>', 'the configuration, which says where the centre is', 'keysweep.yaml')
     .option('--bucket <name>', 'the evidence bucket of the centre, in place of a configuration')
-    .option('--profile <name>', 'the AWS profile to work with')
-    .option('--region <region>', 'the AWS Region to ask; AWS_REGION if left out');
+    .option('--profile <name>', 'the AWS profile to work with');
 }
 
 function withAnswers(command: Command): Command {

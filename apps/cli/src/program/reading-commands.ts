@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
-import type { ExplainOptions } from './commands/explain.ts';
-import type { InitOptions } from './commands/init.ts';
-import type { PlanOptions } from './commands/plan.ts';
-import type { SummaryOptions } from './commands/summary.ts';
-import type { Terminal } from './terminal.ts';
+import type { ExplainOptions } from '../commands/explain.ts';
+import type { InitOptions } from '../commands/init.ts';
+import type { PlanOptions } from '../commands/plan.ts';
+import type { SummaryOptions } from '../commands/summary.ts';
+import type { Door } from './door.ts';
 
 const PLAN_EXAMPLES = `Examples:
   $ keysweep plan --role-name OrganizationAccountAccessRole
@@ -20,7 +20,7 @@ const INIT_EXAMPLES = `Examples:
 `;
 
 /** The commands that look at an organization and its accounts. */
-export function addReadingCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+export function addReadingCommands(keysweep: Command, { terminal, finish }: Door): void {
   keysweep
     .command('init')
     .description('write a first keysweep.yaml for your organization, which only observes')
@@ -31,7 +31,7 @@ export function addReadingCommands(keysweep: Command, terminal: Terminal, finish
     .option('--region <region>', 'the AWS Region to ask, and to write down; AWS_REGION if left out')
     .addHelpText('before', INIT_EXAMPLES)
     .action(async (options: InitOptions) => {
-      const { init } = await import('./commands/init.ts');
+      const { init } = await import('../commands/init.ts');
       finish(await init(options, terminal));
     });
   keysweep
@@ -52,7 +52,7 @@ export function addReadingCommands(keysweep: Command, terminal: Terminal, finish
     .addHelpText('before', PLAN_EXAMPLES)
     .addHelpText('after', PLAN_CODES)
     .action(async (options: PlanOptions) => {
-      const { plan } = await import('./commands/plan.ts');
+      const { plan } = await import('../commands/plan.ts');
       finish(await plan(options, terminal));
     });
 }
@@ -76,7 +76,7 @@ Exit codes: 0; 1 where there is no such key, or more than one user's.
 `;
 
 /** The commands that read what the centre has written down. */
-export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finish: (code: number) => void): void {
+export function addEvidenceCommands(keysweep: Command, { terminal, finish }: Door): void {
   const about = (command: Command): Command =>
     command
       .option('-c, --config <file>', 'the configuration, which says where the centre is', 'keysweep.yaml')
@@ -95,7 +95,7 @@ export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finis
     .addHelpText('before', SUMMARY_EXAMPLES)
     .addHelpText('after', SUMMARY_CODES)
     .action(async (options: SummaryOptions) => {
-      const { summary } = await import('./commands/summary.ts');
+      const { summary } = await import('../commands/summary.ts');
       finish(await summary(options, terminal));
     });
   about(keysweep.command('explain'))
@@ -105,7 +105,7 @@ export function addEvidenceCommands(keysweep: Command, terminal: Terminal, finis
     .addHelpText('before', EXPLAIN_EXAMPLES)
     .addHelpText('after', EXPLAIN_CODES)
     .action(async (words: string, options: ExplainOptions) => {
-      const { explain } = await import('./commands/explain.ts');
+      const { explain } = await import('../commands/explain.ts');
       finish(await explain(words, options, terminal));
     });
 }
