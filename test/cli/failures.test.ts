@@ -17,6 +17,13 @@ const DEPLOY = ['deploy', '--check'];
 const SNAPSHOT = ['snapshot', '--region', 'us-east-1'];
 /** Every command that begins with AWS, in the words that change nothing where there are any. */
 const COMMANDS = [PLAN, AUDIT, SWEEP, DEPLOY, SNAPSHOT];
+/** And every one that works with what is deployed. */
+const WITH_THE_CENTRE = [
+  ['summary'],
+  ['explain', `alice@${PROD}`],
+  ['pause', '--yes', '--reason', 'a test'],
+  ['sweep', '--policy', 'weekly', '--yes'],
+];
 const OPERATOR = `arn:aws:iam::${MANAGEMENT}:role/operator` as const;
 const MINUTE = 60_000;
 
@@ -116,6 +123,17 @@ describe('every command that begins with AWS says in one message what is wrong',
     expect(desk.writes()).toEqual([]);
     expect(readdirSync(desk.folder)).toEqual(['keysweep.yaml']);
   });
+
+  it.each(['there are no credentials', 'the credentials have expired', 'nothing listens where AWS should be'])(
+    'where %s, also of what is deployed',
+    async (name) => {
+      const trouble = TROUBLES[name] ?? expect.unreachable();
+      const environment = await trouble.bring();
+      for (const args of WITH_THE_CENTRE)
+        expectOneMessage(await startCli(args, desk.folder, environment).ended, trouble);
+      expect(desk.writes()).toEqual([]);
+    },
+  );
 
   it('where something listens that never answers, after half a minute', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');

@@ -14,7 +14,7 @@ const MINUTES = 60_000;
 
 const SECTIONS = [...PAGE.matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
 /** Done before anything is pasted, for they need the network, and a terminal of their own. */
-const PREPARED = ['Install', 'An organization to try it on'];
+const PREPARED = new Set(['Install', 'An organization to try it on']);
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasCurl) process.stderr.write('curl is not on PATH: the commands of docs/getting-started.md are not run.\n');
@@ -41,9 +41,7 @@ describe.runIf(hasCurl)('docs/getting-started.md', () => {
     'goes through from the package in an empty folder to nothing again, and prints what it says',
     { timeout: 5 * MINUTES },
     () => {
-      const steps = SECTIONS.filter((heading) => !PREPARED.includes(heading)).flatMap((heading) =>
-        stepsOf(PAGE, heading),
-      );
+      const steps = SECTIONS.filter((heading) => !PREPARED.has(heading)).flatMap((heading) => stepsOf(PAGE, heading));
       const environment = {
         ...organization.exported,
         PATH: [installed.binaries, process.env['PATH']].join(delimiter),
