@@ -3,7 +3,7 @@ import type { ExplainOptions } from '../commands/explain.ts';
 import type { InitOptions } from '../commands/init.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import type { SummaryOptions } from '../commands/summary.ts';
-import type { Door } from './door.ts';
+import { withExamples, type Door } from './door.ts';
 
 const PLAN_EXAMPLES = [
   'plan --role-name OrganizationAccountAccessRole',
@@ -17,8 +17,7 @@ const INIT_EXAMPLES = ['init --role-name OrganizationAccountAccessRole', 'init -
 
 /** The commands that look at an organization and its accounts. */
 export function addReadingCommands(keysweep: Command, { terminal, finish }: Door): void {
-  keysweep
-    .command('init')
+  withExamples(keysweep.command('init'), ...INIT_EXAMPLES)
     .description('write a first keysweep.yaml for your organization, which only observes')
     .option('-o, --output <file>', 'the file', 'keysweep.yaml')
     .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
@@ -29,8 +28,7 @@ export function addReadingCommands(keysweep: Command, { terminal, finish }: Door
       const { init } = await import('../commands/init.ts');
       finish(await init(options, terminal));
     });
-  keysweep
-    .command('plan')
+  withExamples(keysweep.command('plan'), ...PLAN_EXAMPLES)
     .description('say key by key what sweeps would do now; changes nothing')
     .option('-c, --config <file>', 'the configuration', 'keysweep.yaml')
     .option('--organization <file>', 'a snapshot of the organization (JSON); read from AWS if left out')
@@ -69,7 +67,7 @@ export function addEvidenceCommands(keysweep: Command, { terminal, finish }: Doo
       .option('--bucket <name>', 'the evidence bucket, in place of a configuration')
       .option('-q, --quiet', 'say only what must be said')
       .option('--profile <name>', 'the AWS profile to work with; the Region is that of the centre');
-  about(keysweep.command('summary'))
+  withExamples(about(keysweep.command('summary')), ...SUMMARY_EXAMPLES)
     .description('show the summary that was published last')
     .addOption(
       new Option('--output <form>', 'how to print it').choices(['table', 'json', 'csv', 'html']).default('table'),
@@ -83,7 +81,7 @@ export function addEvidenceCommands(keysweep: Command, { terminal, finish }: Doo
       const { summary } = await import('../commands/summary.ts');
       finish(await summary(options, terminal));
     });
-  about(keysweep.command('explain'))
+  withExamples(about(keysweep.command('explain')), ...EXPLAIN_EXAMPLES)
     .description('tell the whole story of an access key, from the records')
     .argument('<key>', 'the id of the key, its end as ****ABCD, or USER@ACCOUNT')
     .addOption(new Option('--output <form>', 'how to print it').choices(['table', 'json']).default('table'))
