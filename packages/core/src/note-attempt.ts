@@ -1,16 +1,7 @@
-import * as v from 'valibot';
-import { accountId as accountIdSchema, instant } from './shape.ts';
 import type { Clock, RecordStore } from './ports.ts';
 import type { Failure } from './reading.ts';
 import { evidenceKeys, type RunName } from './run.ts';
 import { serialise } from './stored-record.ts';
-
-/** The shape of the note that a plan was about to be applied for the first time in its run. */
-export const attemptSchema = v.object({
-  schema: v.literal('keysweep/attempt/1'),
-  accountId: accountIdSchema,
-  at: instant,
-});
 
 /**
  * Notes that a plan is about to be applied: 1 for the first time in a run, 2 where it may have been before; or why it
