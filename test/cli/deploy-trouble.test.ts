@@ -126,7 +126,7 @@ describe('keysweep deploy is refused before anything is done', EVERYTHING, () =>
   it('where nobody can be asked', async () => {
     expectRefusal(await served.run('deploy'), 64, 'there is no terminal to ask at', 'say --yes, or --check');
     expectRefusal(await served.run('deploy', '--no-input'), 64, '--no-input forbids to ask');
-    expectRefusal(await served.run('destroy'), 64, 'give --yes --confirm ORGANIZATION-ID');
+    expectRefusal(await served.run('destroy'), 64, 'say --yes --confirm ORGANIZATION-ID');
   });
 
   it('in another account, which is said first', async () => {
