@@ -41,6 +41,16 @@ export default {
       to: { path: '@aws-sdk/|@smithy/' },
     },
     {
+      name: 'only-people-reactivate',
+      comment: 'what gives a key back is for the command line alone: no agent and no centre may hold it',
+      severity: 'error',
+      from: {
+        path: '^(packages|apps|stacksets)/',
+        pathNot: '^(apps/cli/src|packages/aws/src/restore|packages/aws/test)/',
+      },
+      to: { path: '^packages/aws/src/restore/' },
+    },
+    {
       name: 'core-is-pure',
       comment: 'decisions need no machine',
       severity: 'error',

@@ -5,6 +5,7 @@ import { writeLogs } from '../stacksets/src/log-permissions.ts';
 import {
   AUDIT_ROLE_NAME,
   CENTRAL_ROLE_NAME,
+  OPERATOR_ROLE_NAME,
   REVOKER_NAME,
   SCHEDULER_ROLE_NAME,
   STANDALONE_NAME,
@@ -12,6 +13,7 @@ import {
   TOPIC_NAME,
 } from '../stacksets/src/names.ts';
 import { NOTIFICATION_KEY_RULES, NOTIFICATION_RULES } from '../stacksets/src/notification-permissions.ts';
+import { OPERATOR_TRUST, operatorStatements } from '../stacksets/src/operator-permissions.ts';
 import { ORDER_SIGNING_RULES } from '../stacksets/src/order-signing-permissions.ts';
 import { AUDIT_STATEMENTS, AUDIT_TRUST, REVOKER_TRUST, revokerStatements } from '../stacksets/src/permissions.ts';
 import { SCHEDULER_STATEMENTS, SCHEDULER_TRUST } from '../stacksets/src/scheduler-permissions.ts';
@@ -75,6 +77,7 @@ export function putCentre(organization: LocalOrganization): CentralResources {
     putRole(organization, { accountId, roleName, trust, statements }, known);
   put(CENTRAL_ROLE_NAME, CENTRAL_TRUST, [...centralStatements(setting), writeLogs(LOGS)]);
   put(STATES_ROLE_NAME, STATES_TRUST, statesStatements(setting));
+  put(OPERATOR_ROLE_NAME, OPERATOR_TRUST, operatorStatements(setting));
   put(SCHEDULER_ROLE_NAME, SCHEDULER_TRUST, SCHEDULER_STATEMENTS);
   return { bucket, signingKeyId: keyId, publicKey, topicArn };
 }

@@ -37,5 +37,9 @@ await mkdir('dist/examples', { recursive: true });
 await cp('../../packages/local-organization/src/lambda-runtime/bootstrap.mjs', 'dist/lambda-runtime/bootstrap.mjs');
 for (const bundle of ['revoker/dist/revoker', 'revoker/dist/standalone', 'aggregator/dist/aggregator'])
   await cp(`../${bundle}.cjs`, `dist/${basename(bundle)}.cjs`);
+await cp('../../packages/core/keysweep.schema.json', 'dist/keysweep.schema.json');
 await cp('../../examples', 'dist/examples', { recursive: true });
+await mkdir('dist/schemas', { recursive: true });
+for (const name of ['keysweep', 'summary', 'key'])
+  await cp(`../../packages/core/${name}.schema.json`, `dist/schemas/${name}.schema.json`);
 execFileSync(process.execPath, ['synthesize-rehearsal.mjs'], { stdio: 'inherit' });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LocalOrganization } from '@keysweep/local-organization';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deleteEverything, DEV, smallOrganization } from '../flow/small-organization.ts';
+import { MANAGEMENT } from '../stage.ts';
 import { openDesk, type Desk } from './from-here.ts';
 
 const cli = fileURLToPath(new URL('../../apps/cli/dist/keysweep.js', import.meta.url));
@@ -17,9 +18,12 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-/** Runs a sweep at a terminal, and types something once it is asked. */
-async function atTerminal(typed: string): Promise<{ readonly status: number | null; readonly shown: string }> {
-  const command = `'${process.execPath}' '${cli}' sweep --from-here --out out`;
+/** Runs a command at a terminal, and types something once it is asked. */
+async function atTerminal(
+  typed: string,
+  args = 'sweep --from-here --out out',
+): Promise<{ readonly status: number | null; readonly shown: string }> {
+  const command = `'${process.execPath}' '${cli}' ${args}`;
   const started = spawn('script', ['-qec', command, '/dev/null'], { cwd: desk.folder, env: desk.environment() });
   let shown = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -60,5 +64,40 @@ describe.runIf(hasScript)('a sweep from here at a terminal', () => {
     const { shown } = await atTerminal('yes\n');
     expect(shown).toContain('\r\u001B[2Kapplying and auditing: 2 of 2 accounts');
     expect(shown).not.toContain('\nplanning: 0 of');
+  });
+});
+
+describe.runIf(hasScript)('whatever else acts, at a terminal', () => {
+  const deactivated = (): number => desk.organization.journal.count('iam:UpdateAccessKey');
+  const here = 'sweep --here --groups Admins';
+
+  it.each([
+    ['yes', 'yes\n', 0, 'is paused by', 1],
+    ['no', 'no\n', 130, 'error interrupted  not confirmed: nothing was done', 0],
+    ['Ctrl-C', CTRL_C, 130, 'error interrupted  not confirmed: nothing was done', 0],
+  ])('a pause takes %s for what it is', async (_, typed, code, words, writes) => {
+    desk.organization.putParameter({ accountId: MANAGEMENT, name: '/keysweep/state', value: 'enabled' });
+    const { status, shown } = await atTerminal(typed, 'pause --reason incident');
+    expect(status, shown).toBe(code);
+    expect(shown).toContain('Pause all sweeps? Only "yes" does: ');
+    expect(shown).toContain(words);
+    expect(desk.organization.journal.count('ssm:PutParameter')).toBe(writes);
+  });
+
+  it.each([
+    ['yes', 'yes\n', 0, 1],
+    ['no', 'no\n', 130, 0],
+  ])('a sweep of one’s own account takes %s for what it is', async (_, typed, code, changes) => {
+    desk.organization.addGroup(MANAGEMENT, 'Admins');
+    desk.organization.addUser(MANAGEMENT, {
+      name: 'olivia',
+      groups: ['Admins'],
+      password: true,
+      keys: [{ age: '9d' }],
+    });
+    const { status, shown } = await atTerminal(typed, here);
+    expect(status, shown).toBe(code);
+    expect(shown).toContain('Deactivate it? Only "yes" does: ');
+    expect(deactivated()).toBe(changes);
   });
 });

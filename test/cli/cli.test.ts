@@ -72,6 +72,7 @@ describe('keysweep', () => {
     [['frobnicate'], 64],
     [['validate', '--nope'], 64],
     [['local', '--port', 'many'], 64],
+    [['local', '--clock', 'friday'], 64],
     [['--version'], 0],
     [['--help'], 0],
   ])('%j ends with %i', (args, expected) => {

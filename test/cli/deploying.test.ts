@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outerEnvironment } from '../outer-environment.ts';
 import { EXAMPLE_ORGANIZATION, writeConfig } from './example-input.ts';
 import { firstLineMissing, stepsOf, type PageStep } from './page-steps.ts';
+import { pasteSteps, quietly } from './paste-steps.ts';
 import { startLocal, type RunningCli } from './run-cli.ts';
 
 /** The page that tells people how to deploy: its own commands are what is run here. */
@@ -25,32 +26,8 @@ if (!hasAwsCli) process.stderr.write('The AWS CLI is not on PATH: the commands o
 let folder: string;
 let organization: RunningCli;
 
-/** Runs steps one after the other in one shell, as somebody does who pastes them; what each of them printed. */
-function paste(steps: readonly PageStep[]): string[] {
-  const script = steps.map(({ commands }, index) => `echo '@@ ${index}'\n${commands}`).join('\n');
-  const { stdout, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      ...outerEnvironment,
-      ...organization.exported,
-      AWS_CONFIG_FILE: join(folder, 'none'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
-      AWS_PAGER: '',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CDK_FORCE: 'true',
-      CDK_NOTICES: 'false',
-      CDK_REQUIRE_APPROVAL: 'never',
-      // Takes seconds, and another test has it.
-      CDK_VALIDATION: 'false',
-    },
-  });
-  expect(status, stdout).toBe(0);
-  return stdout.split(/^@@ \d+\n/m).slice(1);
-}
-
-const quietly = (commands: string): PageStep => ({ commands, output: null });
+const paste = (steps: readonly PageStep[]): string[] =>
+  pasteSteps(steps, { cwd: folder, environment: organization.exported });
 
 it('notices a line that was not printed, or not in this order, and no difference of chance', () => {
   const printed = 'one\nrun 20261125T110100Z\nthree\n';
@@ -86,14 +63,17 @@ describe.runIf(hasAwsCli)('docs/deploying.md', () => {
     },
   );
 
-  it('rolls out, updates and takes down with the CDK', { timeout: 5 * MINUTES }, ({ skip }) => {
-    if (!succeeds('npx', ['--yes', CDK, '--version'])) {
-      process.stderr.write(`npx cannot bring ${CDK}: its commands of docs/deploying.md are not run.\n`);
-      skip();
-    }
+  it('rolls out, updates and takes down with keysweep deploy', { timeout: 5 * MINUTES }, () => {
     writeConfig(folder);
     paste([
-      quietly('keysweep() { node apps/cli/dist/keysweep.js "$@"; }'),
+      // Nobody sits here to be asked.
+      quietly(`keysweep() {
+  case "$*" in
+    deploy) set -- deploy --yes ;;
+    destroy) set -- destroy --yes --confirm o-example1234 ;;
+  esac
+  node apps/cli/dist/keysweep.js "$@"
+}`),
       ...stepsOf(PAGE, 'The first roll-out'),
       quietly(
         `MACHINE=arn:aws:states:us-east-1:111122223333:stateMachine:keysweep-sweep
@@ -107,11 +87,32 @@ until [ "$(aws stepfunctions describe-execution --execution-arn $RUN --query sta
       ...stepsOf(PAGE, 'Pausing'),
       ...stepsOf(PAGE, 'Taking it down'),
     ]);
-    const [stacks, evidence] = paste([
-      quietly('aws cloudformation describe-stacks --query Stacks --output json'),
-      quietly('aws s3 ls --recursive s3://keysweep-111122223333-us-east-1/summaries/'),
-    ]);
-    expect(JSON.parse(stacks ?? '')).toEqual([]);
+    expectTakenDown();
+    const [evidence] = paste([quietly('aws s3 ls --recursive s3://keysweep-111122223333-us-east-1/summaries/')]);
     expect(evidence).toContain('summary.json');
   });
+
+  it('can be deployed and taken down with the CDK’s command line', { timeout: 5 * MINUTES }, ({ skip }) => {
+    if (!succeeds('npx', ['--yes', CDK, '--version'])) {
+      process.stderr.write(`npx cannot bring ${CDK}: its commands of docs/deploying.md are not run.\n`);
+      skip();
+    }
+    writeConfig(folder);
+    paste([quietly(KEYSWEEP), ...stepsOf(PAGE, 'With the CDK’s command line')]);
+    expectTakenDown();
+  });
+
+  it('can be deployed with the AWS CLI alone', { timeout: 5 * MINUTES }, () => {
+    writeConfig(folder);
+    paste([quietly(KEYSWEEP), ...stepsOf(PAGE, 'With the AWS CLI alone')]);
+    const [stacks] = paste([quietly('aws cloudformation describe-stacks --query Stacks[].StackName --output json')]);
+    expect(JSON.parse(stacks ?? '')).toHaveLength(3);
+  });
 });
+
+const KEYSWEEP = 'keysweep() { node apps/cli/dist/keysweep.js "$@"; }';
+
+function expectTakenDown(): void {
+  const [stacks] = paste([quietly('aws cloudformation describe-stacks --query Stacks --output json')]);
+  expect(JSON.parse(stacks ?? '')).toEqual([]);
+}

@@ -33,7 +33,7 @@ const ELLIPSIS = '⋮';
 
 /**
  * The first line that a page shows and that was not printed, after the lines before it; null where all were. What differs from
- * one time to another is taken out of both: instants, ids, hashes, sizes.
+ * one time to another is taken out of both: instants, ids, hashes, ages.
  */
 export function firstLineMissing(shown: string, printed: string): string | null {
   const lines = printed.split('\n').map(withoutChance);
@@ -53,5 +53,6 @@ function withoutChance(line: string): string {
     .replaceAll(/\d{8}T\d{6}Z/g, '<run>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>');
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>')
+    .replaceAll(/ *[\d.]+ (day|year)s? old/g, ' <age> old');
 }

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../apps/cli/dist/keysweep.js', import.meta.url));
+/** The built CLI. */
+export const cli = fileURLToPath(new URL('../../apps/cli/dist/keysweep.js', import.meta.url));
 
 /** What a run of the CLI left. */
 export interface CliRun {
@@ -12,7 +13,7 @@ export interface CliRun {
 }
 
 /** The environment of a person who has set nothing up. */
-const BARE = {
+export const BARE = {
   PATH: process.env['PATH'] ?? '',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
@@ -78,6 +79,21 @@ function neverHeard(words: string): ({ stderr }: CliRun) => never {
   };
 }
 
+/** What a person sees: the command, all that it printed in its order, and its exit code if that is not 0. */
+export function transcript(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  const script = 'exec "$0" "$@" 2>&1';
+  const { status, stdout } = spawnSync('sh', ['-c', script, process.execPath, cli, ...args], {
+    cwd,
+    env: bareWith(environment),
+    encoding: 'utf8',
+  });
+  return `$ keysweep ${args.join(' ')}\n${stdout}${status === 0 ? '' : `(exit code ${status})\n`}`;
+}
+
 /** A run of the CLI that goes on until it is stopped. */
 export interface RunningCli {
   /** Its environment lines, `export NAME=value`, as a map. */
@@ -86,8 +102,13 @@ export interface RunningCli {
 }
 
 /** Starts a local organization with the built CLI, on a free port, and waits until it listens. */
-export async function startLocal(file: string, cwd: string): Promise<RunningCli> {
-  const started = spawn(process.execPath, [cli, 'local', '-f', file, '--port', '0'], { cwd, env: BARE });
+export function startLocal(file: string, cwd: string): Promise<RunningCli> {
+  return startLocalAt(cli, ['-f', file], cwd);
+}
+
+/** Starts one with a CLI that is installed somewhere, and with other arguments of `local`. */
+export async function startLocalAt(path: string, args: readonly string[], cwd: string): Promise<RunningCli> {
+  const started = spawn(process.execPath, [path, 'local', ...args, '--port', '0'], { cwd, env: BARE });
   const ended = once(started, 'exit');
   let output = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

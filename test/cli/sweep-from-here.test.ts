@@ -152,7 +152,8 @@ describe('keysweep sweep --from-here, asked for what it will not do', () => {
   beforeEach(() => sitDown(twoPolicies));
 
   it.each([
-    ['without --from-here', ['sweep', '--policy', 'weekly'], 'sweep needs --from-here'],
+    ['in two ways at once', [...SWEEP, '--here'], '--from-here and --here are two different things'],
+    ['with what is for an approval', [...SWEEP, '--reason', 'x'], '--reason means nothing here'],
     ['without a yes and without a terminal', ['sweep', '--from-here'], 'and there is no terminal to ask at'],
     ['with --no-input', ['sweep', '--from-here', '--no-input'], 'and --no-input forbids to ask'],
   ])('%s, it ends with 64 before it asks AWS for anything', async (_, args, words) => {

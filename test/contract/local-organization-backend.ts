@@ -13,6 +13,7 @@ import {
   organizationReader,
   stackInstances,
   sweepSwitch,
+  turnSwitch,
   type Connection,
 } from '@keysweep/aws';
 import { KeysweepError, type SignedOrder } from '@keysweep/core';
@@ -72,6 +73,8 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => auditAccess(central, { reportPauseMs: 1 }),
     evidenceStore: () => evidenceStore(central, { bucket }),
     sweepSwitch: () => sweepSwitch(central),
+    administrator: () => ({ ...connection, region: REGION, credentials: organization.credentials() }),
+    turnSwitch: (position) => turnSwitch(as(MANAGEMENT_ACCOUNT_ID, 'keysweep-operator'), position),
     stackInstances: async () => {
       await rolledOut;
       return stackInstances({ ...central, region: REGION });

@@ -18,7 +18,8 @@ import { describeOrderSignerContract } from './order-signer.contract.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeStackInstancesContract, describeStackInstancesPagingContract } from './stack-instances.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
-import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
+import { describeStacksContract } from './stacks.contract.ts';
+import { describeSweepSwitchContract, describeTurnSwitchContract } from './sweep-switch.contract.ts';
 
 describe('contract on the local organization', () => {
   printTally(backend);
@@ -34,6 +35,7 @@ describe('contract on the local organization', () => {
   describeServiceSpecificCredentialsContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
+  describeTurnSwitchContract(backend);
   describeOrderSignerContract(backend);
   describeAgentContract(backend);
   describeStackInstancesContract(backend);
@@ -41,5 +43,6 @@ describe('contract on the local organization', () => {
   describeExecutionContract(backend);
   describeNotifierContract(backend);
   describeEventBusContract(backend);
+  describeStacksContract(backend);
   describeHeadlineContract(backend);
 });

@@ -21,7 +21,7 @@ export const memoryBackend: Backend = {
   notChecked: [
     'paging, and lost answers of IAM: memory has neither',
     'cryptography: a signature in memory is a stand-in',
-    'executions, Notifier, EventBus: core has no memory port of them',
+    'executions, Notifier, EventBus, turning the switch: core has no memory port of them',
   ],
   makeWorld: (description) => Promise.resolve(makeWorld(description)),
 };
@@ -55,6 +55,10 @@ function makeWorld(description: WorldDescription): World {
     auditAccess: () => organization,
     evidenceStore: () => store,
     sweepSwitch: () => new MemorySweepSwitch(description.switch ?? null),
+    administrator: () => {
+      throw notThere('stacks');
+    },
+    turnSwitch: () => Promise.reject(notThere('hand that turns the switch')),
     stackInstances: () => Promise.resolve(instances),
     isExecutionAtWork: () => Promise.reject(notThere('state machine')),
     execute: () => Promise.reject(notThere('state machine')),

@@ -12,7 +12,8 @@ import { describeIamReaderContract } from './iam-reader.contract.ts';
 import { motoBackend } from './moto-backend.ts';
 import { describeOrganizationReaderContract } from './organization-reader.contract.ts';
 import { describeEventBusContract, describeNotifierContract } from './telling.contract.ts';
-import { describeSweepSwitchContract } from './sweep-switch.contract.ts';
+import { describeStacksContract } from './stacks.contract.ts';
+import { describeSweepSwitchContract, describeTurnSwitchContract } from './sweep-switch.contract.ts';
 
 const WHY_NOT = 'SKIPPED: moto_server is not here and could not be installed, so nothing was checked against moto';
 
@@ -41,7 +42,9 @@ describe.skipIf(executable === null)(`contract on moto${executable === null ? `:
   describeCensusReaderContract(backend);
   describeEvidenceStoreContract(backend);
   describeSweepSwitchContract(backend);
+  describeTurnSwitchContract(backend);
   describeNotifierContract(backend);
   describeEventBusContract(backend);
+  describeStacksContract(backend);
   describeHeadlineContract(backend);
 });

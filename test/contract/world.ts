@@ -1,3 +1,4 @@
+import type { Connection } from '@keysweep/aws';
 import type {
   AccessKeyWriter,
   Agent,
@@ -9,9 +10,11 @@ import type {
   Notifier,
   OrderSigner,
   OrganizationReader,
+  Reading,
   SignedOrder,
   StackInstances,
   SweepSwitch,
+  SwitchPosition,
   Tag,
 } from '@keysweep/core';
 
@@ -80,6 +83,10 @@ export interface World {
   auditAccess(): AuditAccess;
   evidenceStore(): EvidenceStore;
   sweepSwitch(): SweepSwitch;
+  /** A connection with the credentials of whoever deploys, in the management account. */
+  administrator(): Connection & { readonly region: string };
+  /** Turns that switch, as somebody with the operators' role. */
+  turnSwitch(position: SwitchPosition): Promise<Reading<null>>;
   stackInstances(): Promise<StackInstances>;
   /** Whether an execution of the state machine `keysweep-sweep` is at work, asked as the centre asks. */
   isExecutionAtWork(executionArn: string): Promise<boolean | null>;

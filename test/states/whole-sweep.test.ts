@@ -1,11 +1,11 @@
 import { startApprovedSweep, startSweep } from '@keysweep/aws';
 import { runIdOf, type AccountReport, type History } from '@keysweep/core';
 import { afterEach, expect, it } from 'vitest';
-import { sweepDefinition } from '../../stacksets/src/state-machine.ts';
 import { deployCentralFunctions, type CentralFunctions } from '../flow/central-functions.ts';
 import { heldByLimit } from '../flow/held-run.ts';
 import { deleteEverything, DEV, PROD, smallOrganization, UNTOUCHABLE } from '../flow/small-organization.ts';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
+import { createSweepMachine } from './sweep-machine-here.ts';
 
 let stage: Stage;
 let functions: CentralFunctions;
@@ -19,7 +19,6 @@ afterEach(async () => {
 });
 
 const roleArn = (name: string) => `arn:aws:iam::${MANAGEMENT}:role/${name}`;
-const functionArn = (name: string) => `arn:aws:lambda:us-east-1:${MANAGEMENT}:function:keysweep-${name}`;
 
 async function stored<T>(key: string): Promise<T> {
   const reading = await stage.newCentre().evidence.get(key);
@@ -27,25 +26,10 @@ async function stored<T>(key: string): Promise<T> {
   return JSON.parse(reading.value.body) as T;
 }
 
-function createMachine(): string {
-  const functionArns = {
-    inventory: functionArn('inventory'),
-    sweep: functionArn('sweep'),
-    gate: functionArn('gate'),
-    summarise: functionArn('summarise'),
-  };
-  const { stateMachineArn } = stage.organization.createStateMachine(MANAGEMENT, {
-    name: 'keysweep-sweep',
-    definition: JSON.stringify(sweepDefinition({ partition: 'aws', functionArns })),
-    roleArn: roleArn('keysweep-states'),
-  });
-  return stateMachineArn;
-}
-
 it('from a schedule that is due to a published summary: the state machine, the centre’s bundle, the agents', async () => {
   await setUp(deleteEverything);
   const { organization } = stage;
-  const stateMachineArn = createMachine();
+  const stateMachineArn = createSweepMachine(stage.organization);
   organization.createSchedule(MANAGEMENT, {
     Name: 'sweep-weekly',
     // Due as soon as it is made.
@@ -78,7 +62,7 @@ it('from a schedule that is due to a published summary: the state machine, the c
 it('from a held run to its approval: an execution that a person starts', async () => {
   await setUp(heldByLimit);
   const { organization } = stage;
-  const stateMachineArn = createMachine();
+  const stateMachineArn = createSweepMachine(stage.organization);
   const asOperator = {
     region: 'us-east-1',
     requestHandler: organization.requestHandler(),

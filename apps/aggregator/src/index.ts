@@ -7,7 +7,8 @@ export { connectCentre, type CentreResources } from './connect-centre.ts';
 export { describeHeldRun, type HeldAccount, type HeldRunDescription } from './describe-held-run.ts';
 export { endRun, type EndedRun } from './end-run.ts';
 export { findLeftovers, type Leftovers } from './find-leftovers.ts';
-export { readLatestSummary } from './latest-summary.ts';
+export { readLatestSummary, readPublishedSummary } from './latest-summary.ts';
+export { readHolder } from './lease.ts';
 export type { KeySink } from './key-sink.ts';
 export { publishSummary } from './publish-summary.ts';
 export { runAudit, type AuditInput } from './run-audit.ts';
@@ -17,6 +18,8 @@ export { planBatch, sweepBatch, type Batch, type SweepBatch } from './sweep-batc
 export { weighRun, type Objection } from './weigh-run.ts';
 export type { HashedConfig } from './inventory.ts';
 export {
+  csvHead,
+  csvRows,
   PageKeys,
   renderAccountsCsv,
   renderKeyLines,
@@ -29,8 +32,11 @@ export {
   ENDING_ORDER,
   formatAge,
   formatCount,
+  formatDay,
   formatInstant,
   formatPercent,
+  formatShortInstant,
+  formatUse,
   groupFindings,
   STATE_LABELS,
   stateChangeLabel,
@@ -40,7 +46,9 @@ export {
   tellStory,
   tellUncovered,
   VERDICT_LABELS,
+  visible,
   type Cause,
+  type CsvColumn,
   type FindingGroup,
   type Label,
   type Tone,

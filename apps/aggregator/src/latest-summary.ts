@@ -24,16 +24,24 @@ export const latestSchema = v.object({
 /** Where a summary lies, and when it was made. */
 export type Latest = v.InferOutput<typeof latestSchema>;
 
-/**
- * The summary that was published last; `absent` where there is none. One that another version of keysweep wrote is unknown, and
- * the failure says so: the next summary is readable again.
- */
+/** The summary that was published last; `absent` where there is none. */
 export async function readLatestSummary(evidence: EvidenceStore): Promise<Reading<Summary>> {
   const pointer = await evidence.get(evidenceKeys.latest);
   if (pointer.state !== 'known') return pointer;
   const latest = readJsonRecord(latestSchema, pointer.value.body);
-  if (latest.state !== 'known') return latest;
-  const stored = await evidence.get(`${latest.value.summary}/summary.json`);
+  return latest.state === 'known' ? readIn(latest.value.summary, evidence) : latest;
+}
+
+/**
+ * A published summary by its id; `absent` where there is none. One that another version of keysweep wrote is unknown, and the
+ * failure says so: the next summary is readable again.
+ */
+export function readPublishedSummary(id: string, evidence: EvidenceStore): Promise<Reading<Summary>> {
+  return readIn(evidenceKeys.summary(id), evidence);
+}
+
+async function readIn(folder: string, evidence: EvidenceStore): Promise<Reading<Summary>> {
+  const stored = await evidence.get(`${folder}/summary.json`);
   return stored.state === 'known' ? readSummary(stored.value.body) : stored;
 }
 

@@ -1,4 +1,13 @@
-import { evidenceKeys, KeysweepError, readJsonRecord, serialise, type RunName } from '@keysweep/core';
+import {
+  evidenceKeys,
+  KeysweepError,
+  known,
+  readJsonRecord,
+  readStored,
+  serialise,
+  type Reading,
+  type RunName,
+} from '@keysweep/core';
 import * as v from 'valibot';
 import type { Centre } from './centre.ts';
 
@@ -29,6 +38,12 @@ export async function takeLease(run: RunName, centre: Centre): Promise<void> {
   throw new KeysweepError('run-duplicate', `the run ${run.runId} of ${run.policy} is already at work`, {
     hint: `wait for it to end; its lease is ${key}`,
   });
+}
+
+/** Who holds the lease of a run, or held it last: the ARN of an execution, or a process elsewhere. `absent`: nobody ever began. */
+export async function readHolder(run: RunName, { evidence }: Pick<Centre, 'evidence'>): Promise<Reading<string>> {
+  const lease = await readStored(evidence, evidenceKeys.lease(run), { schema: leaseSchema, subject: {} });
+  return lease.state === 'known' ? known(lease.value.holder) : lease;
 }
 
 /**

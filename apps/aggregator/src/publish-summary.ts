@@ -93,9 +93,13 @@ async function replaceBy(
     if (text === null) return;
     const put = await evidence.replace(key, text, etag);
     if (put.state === 'written') return;
-    if (put.state === 'failed') break;
+    if (put.state === 'failed') throw unwritten(key, `${put.failure.operation}: ${put.failure.code}`);
   }
-  throw new KeysweepError('evidence-unwritable', `${key} could not be written`, {
+  throw unwritten(key, `others were faster, ${TRIES} times`);
+}
+
+function unwritten(key: string, why: string): KeysweepError {
+  return new KeysweepError('evidence-unwritable', `${key} could not be written: ${why}`, {
     hint: 'the run is over, and its reports are stored: a later summary shows them',
   });
 }

@@ -12,9 +12,12 @@ export interface Terminal {
   readonly colour: boolean;
   /** Shows a line that the next one takes the place of; an empty one takes it away. Null where words go to a file. */
   readonly redraw: ((line: string) => void) | null;
-  /** Asks a person for a line; empty where they end the input, or stop it with Ctrl-C. Null where nobody is there to answer. */
-  readonly ask: ((question: string) => Promise<string>) | null;
+  /** Null where nobody is there to answer, as in a pipeline. */
+  readonly ask: Ask | null;
 }
+
+/** Asks a person for a line; null where they end the input, or press Ctrl-C. */
+export type Ask = (question: string) => Promise<string | null>;
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -51,14 +54,14 @@ export function processTerminal(): Terminal {
   };
 }
 
-async function askPerson(question: string): Promise<string> {
+async function askPerson(question: string): Promise<string | null> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const stopped = new AbortController();
   lines.once('SIGINT', () => stopped.abort()).once('close', () => stopped.abort());
   try {
     return await lines.question(question, { signal: stopped.signal });
   } catch {
-    return '';
+    return null;
   } finally {
     lines.close();
   }

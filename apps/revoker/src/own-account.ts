@@ -1,4 +1,5 @@
 import type {
+  apply,
   AccessKeyWriter,
   AccountPlan,
   ApplyAnswer,
@@ -13,9 +14,9 @@ import type { StandaloneEnvironment } from './standalone-environment.ts';
 
 /** An account that sweeps itself, and through what. */
 export interface OwnAccount {
-  readonly environment: StandaloneEnvironment;
+  readonly environment: Pick<StandaloneEnvironment, 'rules' | 'configHash' | 'templateVersion'>;
   readonly accountId: string;
-  /** The function's own ARN, for the provenance of a plan. */
+  /** Who acts, for the provenance of a plan: the function's own ARN. */
   readonly caller: string;
   readonly reader: IamReader;
   readonly writer: AccessKeyWriter;
@@ -25,6 +26,8 @@ export interface OwnAccount {
   /** When to stop reading for the plan, and when to start no further revocation. */
   readonly planBy: Date;
   readonly finishBy: Date;
+  /** How an order is done; core's own way if left out. */
+  readonly apply?: typeof apply;
   readonly onOutcome: (outcome: Outcome, run: RunName) => void;
 }
 

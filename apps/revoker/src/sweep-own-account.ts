@@ -16,6 +16,11 @@ import { unwritable } from './own-records.ts';
 
 const CLOCK_SKEW_MS = 120_000;
 
+/** The plan of such a run, stored, and nothing done yet: the same run applies it. Throws `run-invalid` or `evidence-…`. */
+export async function planOwnAccount(scheduledTime: Date, own: OwnAccount): Promise<AccountPlan> {
+  return storedPlan(runOf(scheduledTime), own);
+}
+
 /**
  * Sweeps the account this runs in: plan, store, apply exactly the stored plan, store the outcomes. Without a stored plan
  * nothing is revoked, and nothing that is not in it. The same run again goes on where it stopped, and does nothing twice.
@@ -26,7 +31,7 @@ export async function sweepOwnAccount(scheduledTime: Date, own: OwnAccount): Pro
   const hasCome = scheduledTime.getTime() <= own.clock.now().getTime() + CLOCK_SKEW_MS;
   // Ages are measured to it: a time in the future would make every key old enough.
   if (!hasCome) throw new KeysweepError('run-invalid', 'the scheduledTime of a run is a time that has come');
-  const run = { policy: 'standalone', runId: runIdOf(scheduledTime) };
+  const run = runOf(scheduledTime);
   const before = await triesSoFar(run, own);
   const plan = await storedPlan(run, own);
   if (before.last?.complete === true) return { plan, answer: before.last };
@@ -40,6 +45,10 @@ export async function sweepOwnAccount(scheduledTime: Date, own: OwnAccount): Pro
   if (answer.complete) return { plan, answer };
   const left = unkept === null ? 'keys are left' : `the ledger of deactivations: ${String(unkept.cause)}`;
   throw new KeysweepError('run-incomplete', `the run ${run.runId} is not done: ${left}`, unkept ?? {});
+}
+
+function runOf(scheduledTime: Date): RunName {
+  return { policy: 'standalone', runId: runIdOf(scheduledTime) };
 }
 
 async function applyPlan(run: RunName, plan: AccountPlan, own: OwnAccount): Promise<ApplyAnswer> {
@@ -56,5 +65,8 @@ async function applyPlan(run: RunName, plan: AccountPlan, own: OwnAccount): Prom
   const times = { asOf, issuedAt: now, finishBy: finishBy.toISOString() };
   const about = { schema: 'keysweep/order/1', organizationId: NO_ORGANIZATION, accountId, ...run } as const;
   const onOutcome = (outcome: ApplyAnswer['outcomes'][number]): void => own.onOutcome(outcome, run);
-  return apply({ kind: 'apply', ...about, ...times, rules, configHash, keys, attempt }, { ...own, onOutcome });
+  return (own.apply ?? apply)(
+    { kind: 'apply', ...about, ...times, rules, configHash, keys, attempt },
+    { ...own, onOutcome },
+  );
 }

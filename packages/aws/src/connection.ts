@@ -14,6 +14,8 @@ export interface Connection {
   readonly requestHandler?: NonNullable<IAMClientConfig['requestHandler']>;
   /** How often one request is sent at most, the first time included; default 8. */
   readonly maxAttempts?: number;
+  /** How long nothing may be heard before a request counts as lost, in milliseconds; default 30,000. */
+  readonly silenceMs?: number;
   /** A fixed pause between attempts in milliseconds, instead of the SDK's growing one. For rehearsals and tests. */
   readonly retryDelayMs?: number;
 }
@@ -27,12 +29,16 @@ export interface ClientSettings {
   endpoint?: string;
   profile?: string;
   credentials?: NonNullable<IAMClientConfig['credentials']>;
-  requestHandler?: NonNullable<IAMClientConfig['requestHandler']>;
+  requestHandler: NonNullable<IAMClientConfig['requestHandler']>;
   retryStrategy?: NonNullable<IAMClientConfig['retryStrategy']>;
 }
 
 /** IAM's limits are low and unpublished: https://repost.aws/knowledge-center/iam-sts-throttling-error */
 const DEFAULT_ATTEMPTS = 8;
+
+/** By themselves the clients of the SDK wait for ever: each of these is 0, none, in `NodeHttpHandlerOptions`. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+const LONGEST_SILENCE_MS = 30_000;
 
 /** Client settings for a connection; what the connection leaves out stays the SDK's own default. */
 export function clientSettings(
@@ -40,12 +46,15 @@ export function clientSettings(
   retryMode: 'adaptive' | 'standard' = 'standard',
 ): ClientSettings {
   const maxAttempts = connection.maxAttempts ?? DEFAULT_ATTEMPTS;
-  const settings: ClientSettings = { customUserAgent: 'keysweep', maxAttempts, retryMode };
+  const requestHandler = connection.requestHandler ?? {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    socketTimeout: connection.silenceMs ?? LONGEST_SILENCE_MS,
+  };
+  const settings: ClientSettings = { customUserAgent: 'keysweep', maxAttempts, retryMode, requestHandler };
   if (connection.region !== undefined) settings.region = connection.region;
   if (connection.endpoint !== undefined) settings.endpoint = connection.endpoint;
   if (connection.profile !== undefined) settings.profile = connection.profile;
   if (connection.credentials !== undefined) settings.credentials = connection.credentials;
-  if (connection.requestHandler !== undefined) settings.requestHandler = connection.requestHandler;
   if (connection.retryDelayMs !== undefined)
     settings.retryStrategy = fixedDelayRetry(maxAttempts, connection.retryDelayMs);
   return settings;

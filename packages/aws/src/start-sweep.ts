@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { known, unknown, type Approval, type Reading } from '@keysweep/core';
 import { clientSettings, type Connection } from './connection.ts';
@@ -26,11 +27,13 @@ export function startApprovedSweep(
   return start(connection, stateMachineArn, { policy, apply: true, approve: { runId, by, reason } });
 }
 
+/** By a name of its own, so that a request which is sent again after a lost answer is the same execution, and no second one. */
 async function start(connection: Connection, stateMachineArn: string, input: object): Promise<Reading<string>> {
   const client = new SFNClient(clientSettings(connection));
+  const name = `by-hand-${randomUUID()}`;
   try {
     const { executionArn } = await client.send(
-      new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+      new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
     );
     return executionArn === undefined
       ? unknown(malformed(OPERATION, 'the answer names no execution'))

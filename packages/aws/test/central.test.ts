@@ -266,6 +266,14 @@ describe('a sweep by hand', () => {
     expect(JSON.parse(input)).toEqual({ policy: 'weekly', apply: true });
   });
 
+  it('has a name, so that it is started once where the first answer is lost', async () => {
+    const wire = stub([networkError('ECONNRESET'), jsonAnswer(200, { executionArn: 'arn:execution', startDate: 1 })]);
+    expect(await startSweep(wire.connection, MACHINE, 'weekly')).toMatchObject({ state: 'known' });
+    const names = wire.sent.map(({ body }) => (JSON.parse(body) as { name: string }).name);
+    expect(names[0]).toMatch(/^by-hand-[\da-f-]{36}$/);
+    expect(names[1]).toBe(names[0]);
+  });
+
   it('lets a held run go on where it is told by whom and why', async () => {
     const wire = stub([jsonAnswer(200, { executionArn: 'arn:execution', startDate: 1 })]);
     const approval = { runId: '20261120T235500Z', by: 'olivia', reason: 'the first step' };

@@ -1,5 +1,5 @@
 /** The front door of core: every name that another package uses. */
-export { KeysweepError, type ErrorCode } from './errors.ts';
+export { ERROR_CODES, KeysweepError, type ErrorCode } from './errors.ts';
 export { known, unknown, type Failure, type FailureKind, type PagedReading, type Reading } from './reading.ts';
 export { maskAccessKeyId, maskAccessKeyIds, type AccessKey } from './access-key.ts';
 export type {
@@ -10,10 +10,23 @@ export type {
   GroupMember,
   Tag,
 } from './iam-user.ts';
-export { ACTIONS, EXEMPT_TAG, exceeds, sameName, type Action, type Policy, type PolicyRules } from './policy.ts';
+export {
+  ACTIONS,
+  EXEMPT_TAG,
+  exceeds,
+  nameKey,
+  sameName,
+  type Action,
+  type Policy,
+  type PolicyRules,
+} from './policy.ts';
 export type { OrganizationAccount, OrganizationSnapshot, OrganizationalUnit } from './organization.ts';
 export { LineReader, lineTooLong, LONGEST_LINE } from './line-reader.ts';
-export { readSwitchPosition } from './switch-position.ts';
+export { readSwitchPosition, switchText } from './switch-position.ts';
+export { restoredKeySchema, type RestoredKey } from './restored-key.ts';
+export { sweptHereSchema, type SweptHere } from './swept-here.ts';
+export { startedSweepSchema, type StartedSweep } from './started-sweep.ts';
+export { turnedSwitchSchema, type TurnedSwitch } from './turned-switch.ts';
 export type {
   AccessKeyAddress,
   AccessKeyWriter,
@@ -61,11 +74,13 @@ export { collect } from './collect.ts';
 export { plan } from './plan.ts';
 export { applyAnswerSchema, refusalSchema, type ApplyAnswer, type Outcome } from './outcome.ts';
 export { apply } from './apply.ts';
-export type { LedgerEntries } from './ledger.ts';
+export { ledgerSchema, type LedgerEntries } from './ledger.ts';
 export { updateLedger } from './update-ledger.ts';
 export { keepLedger, readLedger } from './keep-ledger.ts';
 export { keysToChange, orderedKeys } from './keys-to-change.ts';
+export { attemptSchema } from './attempt.ts';
 export { noteAttempt } from './note-attempt.ts';
+export { keyStorySchema, type KeyStory } from './key-story.ts';
 export { demand, readStored, serialise, storeOnce, type RecordCheck } from './stored-record.ts';
 export { approvalMarkSchema, approvalSchema, type Approval, type ApprovalMark } from './approval.ts';
 export { refuseApproval, refuseSecondApproval, type ApprovalRefusal } from './refuse-approval.ts';
@@ -142,10 +157,12 @@ export {
 } from './compare-summaries.ts';
 export type { Problem } from './problem.ts';
 export { suggest } from './suggestion.ts';
+export { reportRowOf } from './credential-report.ts';
 export { parseConfig, type Config } from './config/config.ts';
-export { pinTargets, resolveAssignments, type AccountAssignment } from './resolve.ts';
+export { pinTargets, resolveAssignments, type AccountAssignment, type AccountFate } from './resolve.ts';
+export { organizationPlanSchema, type OrganizationPlan, type PlannedAccount } from './organization-plan.ts';
 export { nextScheduledTime } from './schedule.ts';
-export type { EarlierPlaces } from './organization-index.ts';
+export { indexOrganization, type EarlierPlaces } from './organization-index.ts';
 export {
   assignmentsOf,
   assignmentsSchema,

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { attemptSchema } from './attempt.ts';
 import { MemoryClock, MemoryEvidenceStore } from './memory/index.ts';
 import { noteAttempt } from './note-attempt.ts';
+import { evidenceKeys } from './run.ts';
+import { readStored } from './stored-record.ts';
 import { aFailure, AS_OF } from './testing/account.ts';
 import { ACCOUNT, RUN } from './testing/plan.ts';
 
@@ -18,4 +21,12 @@ it('says why it could not be noted', async () => {
   const ports = { evidence: new MemoryEvidenceStore(), clock: new MemoryClock(AS_OF) };
   ports.evidence.failing = () => aFailure({ operation: 's3:PutObject' });
   expect(await noteAttempt(run, ACCOUNT, ports)).toEqual(aFailure({ operation: 's3:PutObject' }));
+});
+
+it('leaves a note that can be read again', async () => {
+  const evidence = new MemoryEvidenceStore();
+  await noteAttempt(run, ACCOUNT, { evidence, clock: new MemoryClock(AS_OF) });
+  const key = evidenceKeys.account(run, 'attempts', ACCOUNT);
+  const stored = await readStored(evidence, key, { schema: attemptSchema, subject: { accountId: ACCOUNT } });
+  expect(stored).toMatchObject({ state: 'known', value: { at: AS_OF } });
 });

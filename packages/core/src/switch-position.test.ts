@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSwitchPosition } from './switch-position.ts';
+import { readSwitchPosition, switchText } from './switch-position.ts';
 
 describe('the position of the switch', () => {
   it.each([
@@ -25,4 +25,11 @@ describe('the position of the switch', () => {
       expect(readSwitchPosition(text)).toMatchObject({ state: 'unknown', failure: { kind: 'malformed' } });
     },
   );
+
+  it.each([
+    { state: 'enabled' },
+    { state: 'paused', reason: 'a "reason"\nof two lines', by: 'arn:aws:iam::1:user/ann' },
+  ] as const)('says %j so that it is read back', (position) => {
+    expect(readSwitchPosition(switchText(position))).toEqual({ state: 'known', value: position });
+  });
 });

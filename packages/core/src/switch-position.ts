@@ -20,6 +20,13 @@ export function readSwitchPosition(text: string): Reading<SwitchPosition> {
   return unknown({ kind: 'malformed', operation: 'ssm:GetParameter', code: 'MalformedAnswer', message });
 }
 
+/** What the switch is told so that it stands there; `readSwitchPosition` reads the same back. */
+export function switchText(position: SwitchPosition): string {
+  if (position.state === 'enabled') return 'enabled';
+  const { state, reason, by } = position;
+  return JSON.stringify({ state, reason, by });
+}
+
 function stated(position: object, property: string): string {
   const value: unknown = Reflect.get(position, property);
   return typeof value === 'string' && value !== '' ? value : NOT_STATED;

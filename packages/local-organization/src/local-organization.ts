@@ -11,6 +11,7 @@ import { deleteStack } from './cloudformation/stacks/delete-stack.ts';
 import { issueCredentials } from './credentials.ts';
 import type { IssuedCredentials, PrincipalReference } from './credentials.ts';
 import type { Clock } from './clock.ts';
+import { askClock } from './clock-door.ts';
 import { buildOrganization } from './description/build.ts';
 import { checkDescription } from './description/check.ts';
 import { readDescription } from './description/read-file.ts';
@@ -138,9 +139,9 @@ export class LocalOrganization extends TimedOrganization {
     return inProcessRequestHandler((request) => this.handle(request));
   }
 
-  /** Opens the HTTP door on 127.0.0.1. */
+  /** Opens the HTTP door on 127.0.0.1, with the clock beside AWS's own services. */
   async listen(port = 0): Promise<ListeningServer> {
-    const opened = await listen((request) => this.handle(request), port);
+    const opened = await listen((request) => askClock(this, request) ?? this.handle(request), port);
     const server: ListeningServer = {
       url: opened.url,
       port: opened.port,

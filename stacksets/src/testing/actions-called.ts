@@ -36,7 +36,10 @@ const TAKES_ALSO: Readonly<Record<string, readonly string[]>> = {
 const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
 
 /** The actions behind the SDK commands that the adapters of a folder of `packages/aws/src` import, sorted. */
-export function actionsCalled(folder: 'iam' | '.', selects: (file: string) => boolean = () => true): string[] {
+export function actionsCalled(
+  folder: 'iam' | 'stacks' | '.',
+  selects: (file: string) => boolean = () => true,
+): string[] {
   const files = readdirSync(`${ADAPTERS}${folder}`).filter((file) => file.endsWith('.ts') && selects(file));
   const actions = files.flatMap((file) => {
     const text = readFileSync(`${ADAPTERS}${folder}/${file}`, 'utf8');

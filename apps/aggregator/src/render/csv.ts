@@ -1,14 +1,10 @@
 import { maskAccessKeyId, RULES, type AccountSummary, type SummarisedKey, type Summary } from '@keysweep/core';
-import { stringify } from 'csv-stringify/sync';
+import { csvHead, csvRows, type CsvColumn } from './csv-table.ts';
 import { ENDING_ORDER, visible } from './words/index.ts';
-
-type Cell = string | number;
-/** One column: its heading, and what stands in it. */
-type Column<Row> = readonly [heading: string, cell: (row: Row) => Cell];
 
 /** `accounts.csv`: one row for every account, and one column for every way a key can end. */
 export function renderAccountsCsv(summary: Summary): string {
-  const columns: readonly Column<AccountSummary>[] = [
+  const columns: readonly CsvColumn<AccountSummary>[] = [
     ['account_id', (account) => account.accountId],
     ['account_name', (account) => visible(account.name)],
     ['organizational_unit', (account) => visible(account.organizationalUnitPath)],
@@ -19,7 +15,7 @@ export function renderAccountsCsv(summary: Summary): string {
     ['in_scope', (account) => String(account.inScope)],
     ['covered', (account) => String(account.covered)],
     ['users', (account) => account.users],
-    ...ENDING_ORDER.map((ending): Column<AccountSummary> => [
+    ...ENDING_ORDER.map((ending): CsvColumn<AccountSummary> => [
       `keys_${ending.replace('-', '_')}`,
       (account) => account.keys[ending],
     ]),
@@ -39,10 +35,10 @@ export function renderAccountsCsv(summary: Summary): string {
     ['service_specific_users', ({ census }) => census?.serviceSpecificCredentials?.users ?? ''],
     ['service_specific_credentials', ({ census }) => census?.serviceSpecificCredentials?.credentials ?? ''],
   ];
-  return writeCsv(columns, summary.accounts);
+  return csvHead(columns) + csvRows(columns, summary.accounts);
 }
 
-const KEY_COLUMNS: readonly Column<SummarisedKey & { readonly accountName: string }>[] = [
+const KEY_COLUMNS: readonly CsvColumn<SummarisedKey & { readonly accountName: string }>[] = [
   ['account_id', (key) => key.accountId],
   ['account_name', (key) => visible(key.accountName)],
   ['user', (key) => visible(key.userName)],
@@ -63,30 +59,13 @@ const KEY_COLUMNS: readonly Column<SummarisedKey & { readonly accountName: strin
 
 /** The first line of `keys.csv`. */
 export function renderKeysCsvHead(): string {
-  return writeCsv(KEY_COLUMNS, []);
+  return csvHead(KEY_COLUMNS);
 }
 
 /** Lines of `keys.csv`: one row for every key of one account. Key ids are masked, as wherever a person reads them. */
 export function renderKeysCsvRows(keys: readonly SummarisedKey[], { name }: Pick<AccountSummary, 'name'>): string {
-  return writeRows(
+  return csvRows(
     KEY_COLUMNS,
     keys.map((key) => ({ ...key, accountName: name })),
   );
-}
-
-/** The writer makes several texts of each cell: of half a million keys at once, that is a gigabyte. */
-const ROWS_AT_ONCE = 2_000;
-
-/** Names are anyone's text: a cell that a spreadsheet would take for a formula gets a quote before it. */
-const write = (cells: Cell[][]): string => stringify(cells, { escape_formulas: true });
-
-function writeCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  return write([columns.map(([heading]) => heading)]) + writeRows(columns, rows);
-}
-
-function writeRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  let csv = '';
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-    csv += write(rows.slice(from, from + ROWS_AT_ONCE).map((row) => columns.map(([, cell]) => cell(row))));
-  return csv;
 }

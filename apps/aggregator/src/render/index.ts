@@ -1,3 +1,4 @@
+export { csvHead, csvRows, type CsvColumn } from './csv-table.ts';
 export { renderAccountsCsv, renderKeysCsvHead, renderKeysCsvRows } from './csv.ts';
 export { renderHtml } from './html.tsx';
 export { renderJson, renderKeyLines } from './json.ts';
@@ -8,8 +9,11 @@ export {
   ENDING_ORDER,
   formatAge,
   formatCount,
+  formatDay,
   formatInstant,
   formatPercent,
+  formatShortInstant,
+  formatUse,
   groupFindings,
   STATE_LABELS,
   stateChangeLabel,
@@ -19,6 +23,7 @@ export {
   tellStory,
   tellUncovered,
   VERDICT_LABELS,
+  visible,
   type Cause,
   type FindingGroup,
   type Label,

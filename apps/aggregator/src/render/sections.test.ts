@@ -132,7 +132,7 @@ describe('exemptions and runs, on the page', () => {
     const runs = told(page(), 'runs');
     expect(runs).toContain('research: 412 revocations 412 revocations planned, at most 300 allowed Genomics');
     expect(runs).toContain('before its next run is due on 27 Nov 2026, 23:55 UTC');
-    expect(runs).toContain('{ "policy": "research", "apply": true, "approve": { "runId": "20261113T220000Z",');
+    expect(runs).toContain("keysweep sweep --policy research --approve 20261113T220000Z --reason 'why'");
     expect(runs).toContain('approved by olivia@example.com: the first step, as announced');
     expect(told(page({}, calm), 'runs')).not.toContain('approve');
   });

@@ -9,15 +9,24 @@ import type { Terminal } from '../terminal.ts';
 export interface LocalOptions {
   readonly file?: string;
   readonly port: string;
+  /** The instant at which its clock begins; the real time if left out. */
+  readonly clock?: string;
 }
 
+/** Whoever moves the clock by weeks goes on working. */
+const CREDENTIAL_SECONDS = 365 * 24 * 60 * 60;
+
 /** Starts a local organization and keeps it until Ctrl-C. Prints what an AWS client needs to speak to it. */
-export async function local({ file, port }: LocalOptions, { data, say }: Terminal): Promise<number> {
+export async function local({ file, port, clock }: LocalOptions, { data, say }: Terminal): Promise<number> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new KeysweepError('usage', `--port is ${port}, which is no port`, { hint: 'a number from 0 to 65535' });
-  const organization = await open(file ?? fileURLToPath(new URL('./examples/organization.yaml', import.meta.url)));
+  const description = file ?? fileURLToPath(new URL('./examples/organization.yaml', import.meta.url));
+  const organization = await open(description, clock === undefined ? null : clockFrom(clock));
   const server = await listen(organization, Number(port));
-  const { accessKeyId, secretAccessKey, sessionToken } = organization.credentials();
+  const { accessKeyId, secretAccessKey, sessionToken } = organization.credentials({
+    roleArn: `arn:aws:iam::${organization.managementAccountId}:role/operator`,
+    durationSeconds: CREDENTIAL_SECONDS,
+  });
   data(
     [
       `export AWS_ENDPOINT_URL=${server.url}`,
@@ -29,14 +38,24 @@ export async function local({ file, port }: LocalOptions, { data, say }: Termina
     ].join('\n'),
   );
   say('A local organization is listening. Paste the lines above into another terminal; Ctrl-C ends it.');
+  say('Its schedules fire as its clock is moved: curl -d <instant> $AWS_ENDPOINT_URL/_local/clock');
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
   await organization.close();
   return EXIT_CODES.ok;
 }
 
-async function open(path: string): Promise<LocalOrganization> {
+/** A clock that is at the instant now, and runs on. */
+function clockFrom(written: string): () => Date {
+  const ahead = new Date(written).getTime() - Date.now();
+  if (/^\d{4}-\d\d-\d\dT\S+Z$/.test(written) && !Number.isNaN(ahead)) return () => new Date(Date.now() + ahead);
+  throw new KeysweepError('usage', `--clock is ${written}, which is no instant`, {
+    hint: '2026-11-20T18:00:00Z is one',
+  });
+}
+
+async function open(path: string, now: (() => Date) | null): Promise<LocalOrganization> {
   try {
-    return await openOrganization(path);
+    return await openOrganization(path, now === null ? {} : { now });
   } catch (error) {
     if (error instanceof LocalOrganizationError)
       throw new KeysweepError('description-invalid', error.message, { cause: error });

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { KeysweepError } from '@keysweep/core';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { printable } from '../printable.ts';
 import { readLiveOrganization, type AwsOptions } from '../organization/read-live.ts';
 import { snapshotText } from '../organization/snapshot-text.ts';
 import type { Terminal } from '../terminal.ts';
+import { unwritable } from '../unwritable.ts';
 
 /** What to read, and where it goes. */
 export interface SnapshotOptions extends AwsOptions {
@@ -30,6 +30,6 @@ async function write(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {
-    throw new KeysweepError('usage', `${path} cannot be written to`, { hint: 'name another file with --out', cause });
+    throw unwritable(path, 'file', cause);
   }
 }

@@ -148,10 +148,10 @@ describe('mistakes that only synth can see', () => {
   });
 
   it('no templates, or no CDK', async () => {
-    expect(() => loadTemplates(join(folder, 'nothing.cjs'))).toThrow('templates package, which is not built');
+    expect(() => loadTemplates([join(folder, 'nothing.cjs')])).toThrow('templates package, which is not built');
     const built = join(folder, 'stacksets.cjs');
     // The CDK may be found from any folder above; what this asks for is not.
     await writeFile(built, "require('./aws-cdk-lib')");
-    expect(() => loadTemplates(built)).toThrow('aws-cdk-lib, which is not installed');
+    expect(() => loadTemplates([join(folder, 'nothing.cjs'), built])).toThrow('aws-cdk-lib, which is not installed');
   });
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConfigFile } from '../config-file/config-file.ts';
 import { formatFileProblem, type FileProblem } from '../config-file/file-problem.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { fitToOrganization, loadConfig } from '../load-config.ts';
@@ -49,9 +50,17 @@ export async function synth(
 export async function loadSynthInput(
   path: string,
   { where, earlier }: { readonly where: OrganizationOptions; readonly earlier: string },
+  terminal: Terminal,
+): Promise<SynthInput> {
+  return fitSynthInput(await loadConfig(path), { where, earlier }, terminal);
+}
+
+/** The same, of a configuration that was read. */
+export async function fitSynthInput(
+  file: ConfigFile,
+  { where, earlier }: { readonly where: OrganizationOptions; readonly earlier: string },
   { say }: Terminal,
 ): Promise<SynthInput> {
-  const file = await loadConfig(path);
   const warn = (warnings: readonly FileProblem[]): void => {
     for (const warning of warnings) say(`warning  ${formatFileProblem(warning)}`);
   };

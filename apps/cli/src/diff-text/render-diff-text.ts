@@ -23,29 +23,48 @@ const NARROWEST = 40;
 
 /** A difference as text for a terminal: stack by stack, then members, schedules and policies, and one line of totals. */
 export function renderDiffText(diff: DeploymentDiff, { width, colour, ...about }: DiffTextOptions): string {
-  const layout: Layout = { width: Math.min(WIDEST, Math.max(NARROWEST, width)), colours: coloursOf(colour), depth: 1 };
+  const layout = layoutFor(width, colour);
   const { bold } = layout.colours;
-  const section = (title: string, lines: readonly string[]): string[] => ['', bold(title), ...lines];
-  const schedules = diff.schedules.flatMap((each) => scheduleText(each, layout));
-  const policies = policyText(diff.assignments, layout);
+  const stacks = {
+    total: diff.stacks.length,
+    changing: diff.stacks.filter(({ change }) => change !== 'unchanged').length,
+  };
   const lines = [
     bold('Stacks'),
     ...stacksText(diff, layout, about),
-    ...section('Member accounts', rollOutText(diff.rollOut, layout, about.nameOf)),
-    ...section('Schedules', schedules.length === 0 ? unmarked('unchanged', layout) : schedules),
-    ...section('Policies', policies.length === 0 ? unmarked('every OU and account as before', layout) : policies),
+    ...sectionsText(diff, layout, about.nameOf),
     '',
-    ...wrap(totalsText(diff), layout.width).map((line) => bold(line)),
+    ...wrap(diff.changed ? totalsText(diff, stacks) : 'Nothing changes.', layout.width).map((line) => bold(line)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function totalsText(diff: DeploymentDiff): string {
-  if (!diff.changed) return 'Nothing changes.';
+/** How a text about differences is laid out in so many columns. */
+export function layoutFor(width: number, colour: boolean): Layout {
+  return { width: Math.min(WIDEST, Math.max(NARROWEST, width)), colours: coloursOf(colour), depth: 1 };
+}
+
+/** What changes beside the stacks: in member accounts, schedules and policies. */
+export function sectionsText(diff: DeploymentDiff, layout: Layout, nameOf: NameOf): string[] {
+  const { bold } = layout.colours;
+  const section = (title: string, lines: readonly string[]): string[] => ['', bold(title), ...lines];
+  const schedules = diff.schedules.flatMap((each) => scheduleText(each, layout));
+  const policies = policyText(diff.assignments, layout);
+  return [
+    ...section('Member accounts', rollOutText(diff.rollOut, layout, nameOf)),
+    ...section('Schedules', schedules.length === 0 ? unmarked('unchanged', layout) : schedules),
+    ...section('Policies', policies.length === 0 ? unmarked('every OU and account as before', layout) : policies),
+  ];
+}
+
+/** All of it in one sentence. */
+export function totalsText(
+  diff: DeploymentDiff,
+  stacks: { readonly total: number; readonly changing: number },
+): string {
   const { organizationalUnits, accounts } = diff.assignments;
-  const stacks = diff.stacks.filter(({ change }) => change !== 'unchanged').length;
   const parts = [
-    `${stacks} of ${countOf(diff.stacks.length, 'stack')} ${stacks === 1 ? 'changes' : 'change'}`,
+    `${stacks.changing} of ${countOf(stacks.total, 'stack')} ${stacks.changing === 1 ? 'changes' : 'change'}`,
     rollOutClause(diff.rollOut),
     tally('account', totalsOf(accounts)),
     tally('OU', totalsOf(organizationalUnits)),

@@ -49,7 +49,8 @@ export function stacksText(
   });
 }
 
-function aggregatorText(
+/** What changes in the code of the central functions, their configuration above all. */
+export function aggregatorText(
   { code, configuration, functions }: DeploymentDiff['aggregator'],
   layout: Layout,
   nameOf: NameOf,

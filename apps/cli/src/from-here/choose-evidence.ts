@@ -6,6 +6,7 @@ import { MemoryEvidenceStore } from '@keysweep/core/memory';
 import { folderEvidence } from '../evidence-folder/folder-evidence.ts';
 import { overlayEvidence } from '../evidence-folder/overlay-evidence.ts';
 import type { FoundCentre } from './find-centre.ts';
+import { unwritable } from '../unwritable.ts';
 
 /** Within the folder of `--out`, beside the files of the summary. */
 const FOLDER = 'evidence';
@@ -35,12 +36,13 @@ function ofCentre({ connection, bucket }: FoundCentre): EvidenceStore {
   return evidenceStore(connection, { bucket });
 }
 
-async function inFolder(out: string): Promise<EvidenceStore> {
+/** Evidence within a folder of that name, which is made. Throws `usage` where it cannot be. */
+export async function inFolder(out: string): Promise<EvidenceStore> {
   const folder = join(out, FOLDER);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new KeysweepError('usage', `${out} cannot be written to`, { hint: 'name another folder with --out', cause });
+    throw unwritable(out, 'folder', cause);
   }
   return folderEvidence(folder);
 }

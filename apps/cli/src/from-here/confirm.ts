@@ -12,6 +12,7 @@ import {
 } from '@keysweep/core';
 import { changesOf, digestOf, type PlanDigest } from '../sweep-text/plan-digest.ts';
 import { planText, type AccountNames } from '../sweep-text/plan-text.ts';
+import type { Ask } from '../terminal.ts';
 
 const READS_AT_A_TIME = 20;
 
@@ -26,7 +27,7 @@ export interface Confirming {
   /** Said once before the first question. */
   readonly beware: string;
   /** Null where the command line has said yes. */
-  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly ask: Ask | null;
 }
 
 /**
@@ -54,7 +55,7 @@ async function ask(plans: readonly PlanDigest[], { limit }: Gate, confirming: Co
   show(`This run may do at most ${limit} revocations. ${beware}`);
   if (confirming.ask === null) return null;
   const answer = await confirming.ask(`Revoke ${changesOf(plans)} keys? Only "yes" does: `);
-  return answer.trim().toLowerCase() === 'yes' ? null : `not confirmed by ${caller.arn}`;
+  return answer?.trim().toLowerCase() === 'yes' ? null : `not confirmed by ${caller.arn}`;
 }
 
 /** Half-way through a run that took its own key away, nothing could be read, revoked or recorded any more. */

@@ -14,6 +14,8 @@ import {
   type StackInstances,
   type SweepSwitch,
 } from '@keysweep/core';
+import { bucketOf } from '../centre/open-centre.ts';
+import { callTrouble } from '../organization/call-trouble.ts';
 
 /** What of keysweep is deployed, and where that is or would be. */
 export interface FoundCentre {
@@ -47,7 +49,7 @@ export async function findCentre(sought: CentreSought): Promise<FoundCentre> {
   const { region } = config;
   const connection = { ...given, region };
   const accountId = config.central.delegatedAdministrator ?? organization.managementAccountId;
-  const bucket = `keysweep-${accountId}-${region}`;
+  const bucket = bucketOf(accountId, region);
   const instances = stackInstances(connection, { callAs: callAs(sought) });
   const position = sweepSwitch(connection);
   const found = await findEvidenceBucket(connection, { bucket, ownerAccountId: accountId });
@@ -111,6 +113,8 @@ function unreadable(
 ): KeysweepError {
   const { operation, code, message } = failure;
   return new KeysweepError('evidence-unreadable', `${what} could not be read: ${operation}: ${code}: ${message}`, {
-    hint: `whether keysweep is deployed decides what may be concluded: use credentials of ${accountId} that may read it`,
+    hint:
+      callTrouble(failure, undefined)?.hint ??
+      `whether keysweep is deployed decides what may be concluded: use credentials of ${accountId} that may read it`,
   });
 }

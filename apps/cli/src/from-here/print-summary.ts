@@ -13,13 +13,19 @@ export interface PrintOptions {
   readonly evidence: EvidenceStore;
 }
 
+/** A summary, and where its files lie. */
+export interface PublishedSummary {
+  readonly summary: Conclusion['summary'];
+  readonly published: Pick<Conclusion['published'], 'summary'>;
+}
+
 /** Prints a published summary, and copies its files where they are asked for; their paths. */
 export async function printSummary(
-  { summary, published }: Conclusion,
+  { summary, published }: PublishedSummary,
   { output, out, evidence }: PrintOptions,
   { data, width, colour }: Terminal,
 ): Promise<string[]> {
-  if (output === 'json') await printPublished(evidence, published.summary, data);
+  if (output === 'json') await printPublished(evidence, `${published.summary}/summary.json`, data);
   else data(renderSummaryText(summary, { width, colour }));
   const files = out === undefined ? [] : await copyPublished(evidence, published.summary, out);
   return files.map(printable);

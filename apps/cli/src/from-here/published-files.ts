@@ -2,8 +2,8 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demand, KeysweepError, type EvidenceStore } from '@keysweep/core';
+import { unwritable } from '../unwritable.ts';
 
-const SUMMARY = 'summary.json';
 /** What is published is named by us; nothing else becomes a file. */
 const PLAIN_NAME = /^[a-z][a-z.-]*$/;
 const PIECE = 1_048_576;
@@ -17,20 +17,21 @@ export async function copyPublished(evidence: EvidenceStore, summary: string, fo
   if (end.state === 'unknown') demand(end, 'the files of the summary');
   await mkdir(folder, { recursive: true });
   const names = items.map((key) => key.slice(summary.length + 1)).filter((name) => PLAIN_NAME.test(name));
-  for (const name of names) await copyFile(evidence, `${summary}/${name}`, join(folder, name));
+  for (const name of names) await copyPublishedFile(evidence, `${summary}/${name}`, join(folder, name));
   return names.map((name) => join(folder, name));
 }
 
-/** Prints the published summary as it is stored. */
+/** Prints a file of a published summary as it is stored. */
 export async function printPublished(
   evidence: EvidenceStore,
-  summary: string,
+  key: string,
   print: (text: string) => void,
 ): Promise<void> {
-  await eachPiece(evidence, `${summary}/${SUMMARY}`, print);
+  await eachPiece(evidence, key, print);
 }
 
-async function copyFile(evidence: EvidenceStore, key: string, path: string): Promise<void> {
+/** Copies one file of it. The copy is whole or not there. */
+export async function copyPublishedFile(evidence: EvidenceStore, key: string, path: string): Promise<void> {
   const draft = `${path}.draft`;
   try {
     const file = openSync(draft, 'w');
@@ -43,7 +44,7 @@ async function copyFile(evidence: EvidenceStore, key: string, path: string): Pro
   } catch (cause) {
     rmSync(draft, { force: true });
     if (cause instanceof KeysweepError) throw cause;
-    throw new KeysweepError('usage', `${path} cannot be written to`, { hint: 'name another folder with --out', cause });
+    throw unwritable(path, 'folder', cause);
   }
 }
 

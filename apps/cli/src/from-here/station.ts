@@ -1,11 +1,11 @@
-import { readCallerIdentity, type CallerIdentity, type Connection } from '@keysweep/aws';
+import type { CallerIdentity, Connection } from '@keysweep/aws';
 import type { HashedConfig } from '@keysweep/aggregator';
-import { KeysweepError, pinTargets, type Config, type OrganizationSnapshot } from '@keysweep/core';
+import { pinTargets, type Config, type OrganizationSnapshot } from '@keysweep/core';
 import { formatFileProblem } from '../config-file/file-problem.ts';
 import { resolvedConfig } from '../config-file/resolved-config.ts';
 import { fitToOrganization, loadConfig } from '../load-config.ts';
 import { connectionOf, type AwsOptions } from '../organization/connection.ts';
-import { credentialsTrouble } from '../organization/credentials-trouble.ts';
+import { identifyCaller, partitionOf } from '../organization/identify-caller.ts';
 import { readLiveOrganization } from '../organization/read-live.ts';
 import { findCentre, type FoundCentre } from './find-centre.ts';
 
@@ -37,22 +37,11 @@ export async function openStation(options: StationOptions, warn: (warning: strin
   const warnings = [...file.warnings, ...fitToOrganization(file, organization)];
   for (const warning of warnings) warn(`warning  ${formatFileProblem(warning)}`);
   const connection = { region, ...connectionOf(options, region) };
-  const caller = await identify(connection, options.profile);
-  const partition = caller.arn.split(':')[1] ?? 'aws';
+  const caller = await identifyCaller(connection, options.profile);
+  const partition = partitionOf(caller.arn);
   const hashed = hash(file.config, organization);
   const centre = await findCentre({ config: file.config, organization, caller, connection });
   return { hashed, organization, caller, connection, partition, centre };
-}
-
-async function identify(connection: Connection, profile: string | undefined): Promise<CallerIdentity> {
-  const identity = await readCallerIdentity(connection);
-  if (identity.state === 'known') return identity.value;
-  const failure = identity.state === 'unknown' ? identity.failure : null;
-  const trouble = failure === null ? null : credentialsTrouble(failure, profile);
-  const what = failure === null ? 'nothing was said' : `${failure.operation}: ${failure.code}: ${failure.message}`;
-  throw new KeysweepError('caller-unknown', `AWS did not say who is calling: ${trouble?.why ?? what}`, {
-    hint: trouble?.hint ?? 'try again',
-  });
 }
 
 function hash(config: Config, organization: OrganizationSnapshot): HashedConfig {

@@ -8,12 +8,14 @@ export interface AwsOptions {
 
 /**
  * A connection with the ordinary AWS credentials. Its Region is `--region`, then AWS_REGION and AWS_DEFAULT_REGION, then
- * `fallbackRegion`, then the profile's own.
+ * `fallbackRegion`, then the profile's own. AWS_MAX_ATTEMPTS holds as for every AWS tool.
  */
 export function connectionOf({ profile, region }: AwsOptions, fallbackRegion?: string): Connection {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const chosen = region ?? (AWS_REGION || AWS_DEFAULT_REGION || fallbackRegion);
+  const attempts = Number(process.env['AWS_MAX_ATTEMPTS']);
   return {
+    ...(Number.isInteger(attempts) && attempts > 0 ? { maxAttempts: attempts } : {}),
     ...(profile === undefined ? {} : { profile }),
     ...(chosen === undefined ? {} : { region: chosen }),
   };

@@ -1,7 +1,8 @@
 import { organizationReader } from '@keysweep/aws';
 import { KeysweepError, type Failure, type OrganizationSnapshot } from '@keysweep/core';
 import { connectionOf, type AwsOptions } from './connection.ts';
-import { credentialsTrouble, type Trouble } from './credentials-trouble.ts';
+import { callTrouble } from './call-trouble.ts';
+import type { Trouble } from './credentials-trouble.ts';
 
 export type { AwsOptions } from './connection.ts';
 
@@ -33,7 +34,7 @@ export async function readLiveOrganization(
 function explain(failure: Failure | null, profile: string | undefined): Trouble {
   if (failure === null) return { why: 'there is none', hint: 'use the management account' };
   const { kind, operation, code, message } = failure;
-  const trouble = credentialsTrouble(failure, profile);
+  const trouble = callTrouble(failure, profile);
   if (trouble !== null) return trouble;
   const why = `${operation}: ${code}: ${message}`;
   if (code === 'AWSOrganizationsNotInUseException')

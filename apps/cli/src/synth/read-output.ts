@@ -44,17 +44,31 @@ async function assetOf(
   central: Template,
   templates: Templates,
 ): Promise<NonNullable<SynthOutput['aggregator']>> {
-  const keys = new Set(textsIn(central).filter((text) => OBJECT_KEY.test(text)));
-  const [objectKey] = keys;
-  if (objectKey === undefined || keys.size > 1) throw notOfSynth(folder, OUTPUT.central, null);
+  const objectKey = assetKeyOf(central);
+  if (objectKey === null) throw notOfSynth(folder, OUTPUT.central, null);
   const name = join(OUTPUT.assembly, `asset.${objectKey}`);
   try {
-    const { aggregatorBundle, resolvedConfig } = templates.unpackCentralCode(await readFile(join(folder, name)));
-    const code = createHash('sha256').update(aggregatorBundle).digest('hex');
-    return { objectKey, configuration: JSON.parse(resolvedConfig) as Json, code };
+    return openAsset(objectKey, await readFile(join(folder, name)), templates);
   } catch (cause) {
     throw notOfSynth(folder, name, cause);
   }
+}
+
+/** The key of the one archive that a central template deploys; null where it names none, or more than one. */
+export function assetKeyOf(central: Template): string | null {
+  const [objectKey = null, ...others] = new Set(textsIn(central).filter((text) => OBJECT_KEY.test(text)));
+  return others.length === 0 ? objectKey : null;
+}
+
+/** Opens the archive of the central functions. Throws for what is none. */
+export function openAsset(
+  objectKey: string,
+  archive: Uint8Array,
+  templates: Templates,
+): NonNullable<SynthOutput['aggregator']> {
+  const { aggregatorBundle, resolvedConfig } = templates.unpackCentralCode(archive);
+  const code = createHash('sha256').update(aggregatorBundle).digest('hex');
+  return { objectKey, configuration: JSON.parse(resolvedConfig) as Json, code };
 }
 
 function textsIn(value: Json): string[] {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KeysweepError } from '@keysweep/core';
+import { unwritable } from '../unwritable.ts';
 
 /**
  * Fills a folder as a whole: `fill` writes into a new one beside it, which then takes its place. When `fill` throws, the
@@ -58,7 +59,7 @@ async function namesIn(target: string, folder: string): Promise<string[]> {
     return await readdir(target);
   } catch (cause) {
     if ((cause as { readonly code?: unknown }).code === 'ENOENT') return [];
-    throw unwritable(folder, cause);
+    throw unwritable(folder, 'folder', cause);
   }
 }
 
@@ -87,13 +88,6 @@ async function writable<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    throw unwritable(folder, cause);
+    throw unwritable(folder, 'folder', cause);
   }
-}
-
-function unwritable(folder: string, cause: unknown): KeysweepError {
-  return new KeysweepError('usage', `${folder} cannot be written to`, {
-    hint: 'name another folder with --out',
-    cause,
-  });
 }

@@ -10,21 +10,28 @@ export type Templates = Pick<
   'STACK_NAMES' | 'synthesizeAssembly' | 'knownMemberParameters' | 'unpackCentralCode'
 >;
 
-/** The built templates package, seen from the folder of the built CLI. */
-const BUILT = fileURLToPath(new URL('../../../stacksets/dist/stacksets.cjs', import.meta.url));
+/** The built templates package, seen from the folder of the built CLI: beside it where it was published, else in the repository. */
+const BUILT = ['./stacksets.cjs', '../../../stacksets/dist/stacksets.cjs'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 
 /**
  * Loads the templates package, which alone needs the CDK: no other command loads or installs it.
  * @throws KeysweepError `environment-invalid` where it is not built, or the CDK is not installed.
  */
-export function loadTemplates(built: string = BUILT): Templates {
-  const hint = 'in the repository: pnpm install && pnpm build; only synth and diff need aws-cdk-lib';
-  if (!existsSync(built))
-    throw new KeysweepError('environment-invalid', 'synth needs the templates package, which is not built', { hint });
+export function loadTemplates(candidates: readonly string[] = BUILT): Templates {
+  const built = candidates.find((path) => existsSync(path));
+  if (built === undefined)
+    throw new KeysweepError('environment-invalid', 'synth needs the templates package, which is not built', {
+      hint: 'in the repository: pnpm install && pnpm build',
+    });
   try {
     return createRequire(built)(built) as Templates;
   } catch (cause) {
     if ((cause as { readonly code?: unknown }).code !== 'MODULE_NOT_FOUND') throw cause;
-    throw new KeysweepError('environment-invalid', 'synth needs aws-cdk-lib, which is not installed', { hint, cause });
+    throw new KeysweepError('environment-invalid', 'synth needs aws-cdk-lib, which is not installed', {
+      hint: 'beside keysweep: npm install aws-cdk-lib constructs; for once: npx -p keysweep -p aws-cdk-lib -p constructs keysweep …',
+      cause,
+    });
   }
 }

@@ -52,6 +52,11 @@ export interface ResourceType {
   readonly createOnly: readonly string[];
   /** The create-only property that names the resource, if it has one: two of one name cannot be. */
   readonly nameProperty?: string;
+  /**
+   * One that exists already, by its identifier; only of types that can be imported here.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
+   */
+  find?(context: ResourceContext, identifier: Readonly<Record<string, string>>): CreatedResource | undefined;
   create(context: ResourceContext, properties: Properties): Promise<CreatedResource>;
   update(context: ResourceContext, resource: StackResource, properties: Properties): Promise<CreatedResource>;
   /** Nothing to delete is no failure. */

@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackInstancesCommand,
   DeleteStackInstancesCommand,
+  DescribeStackSetOperationCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { DeploymentTargets } from '@aws-sdk/client-cloudformation';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -78,6 +79,18 @@ describe('delete-stack-instances', () => {
     expect([statusOf(DEEP), organization.parameter(DEEP, '/agent')]).toEqual([undefined, undefined]);
     await remove(true, SECURITY);
     expect([statusOf(SECURITY), organization.parameter(SECURITY, '/agent')]).toEqual([undefined, 'first']);
+  });
+
+  it('is an operation that can be asked about', async () => {
+    const { OperationId } = await remove(true, DEEP);
+    const describeOperation = (id?: string) =>
+      client.send(new DescribeStackSetOperationCommand({ StackSetName: 'agents', OperationId: id }));
+    expect((await describeOperation(OperationId)).StackSetOperation).toMatchObject({
+      Action: 'DELETE',
+      Status: 'SUCCEEDED',
+      EndTimestamp: expect.any(Date),
+    });
+    await expect(describeOperation('other')).rejects.toMatchObject({ name: 'OperationNotFoundException' });
   });
 
   it('skips a suspended account, unless its stack is to stay: then the StackSet can be deleted', async () => {

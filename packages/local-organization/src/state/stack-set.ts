@@ -27,6 +27,18 @@ export interface AutoDeploymentSettings {
   readonly retainStacksOnAccountRemoval: boolean;
 }
 
+/** What an operation was to do. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperation.html */
+export type StackSetAction = 'CREATE' | 'UPDATE' | 'DELETE';
+
+/** An operation of a StackSet. */
+export interface StackSetOperation {
+  readonly id: string;
+  readonly action: StackSetAction;
+  readonly startedAt: Date;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+  endedAt: Date | undefined;
+}
+
 /** A service-managed StackSet, in the one Region there is. */
 export interface StackSet {
   readonly id: string;
@@ -40,6 +52,6 @@ export interface StackSet {
   targets: readonly string[];
   /** By account id. */
   readonly instances: SortedIndex<StackInstance>;
-  /** How many operations it has had. */
-  operations: number;
+  /** Oldest first. */
+  readonly operations: StackSetOperation[];
 }

@@ -7,6 +7,8 @@ export type StackStatus =
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
   | 'CREATE_FAILED'
+  | 'IMPORT_IN_PROGRESS'
+  | 'IMPORT_COMPLETE'
   | 'ROLLBACK_IN_PROGRESS'
   | 'ROLLBACK_COMPLETE'
   | 'ROLLBACK_FAILED'
@@ -26,6 +28,8 @@ export type ResourceStatus =
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
   | 'CREATE_FAILED'
+  | 'IMPORT_IN_PROGRESS'
+  | 'IMPORT_COMPLETE'
   | 'UPDATE_IN_PROGRESS'
   | 'UPDATE_COMPLETE'
   | 'UPDATE_FAILED'
@@ -78,19 +82,28 @@ export interface StackDefinition {
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'CREATE' | 'UPDATE';
+  readonly kind: 'CREATE' | 'UPDATE' | 'IMPORT';
   readonly createdAt: Date;
   readonly description: string | undefined;
   readonly definition: StackDefinition;
   readonly changes: readonly ResourceChange[];
+  /** Of an IMPORT: what the stack takes in. */
+  readonly imports: readonly ResourceImport[];
   /** Why it cannot be executed; undefined where it can. */
   readonly failure: string | undefined;
   executed: boolean;
 }
 
+/** A resource that exists and that a stack takes in, by what its type is known by. */
+export interface ResourceImport {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly identifier: Readonly<Record<string, string>>;
+}
+
 /** What a change set would do to a resource. */
 export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly logicalId: string;
   readonly physicalId: string | undefined;
   readonly type: string;

@@ -37,8 +37,18 @@ function readMember(member: Member, form: URLSearchParams, key: string): unknown
   const { shape } = member;
   if (shape.kind === 'structure') return readStructure(shape, form, `${key}.`);
   if (shape.kind === 'list') return readList(shape.element(), form, member.traits.xmlFlattened ? key : `${key}.member`);
+  if (shape.kind === 'map') return readMap(shape.element(), form, `${key}.entry`);
   const text = form.get(key);
   return text === null ? undefined : readScalar(shape, text);
+}
+
+function readMap(element: Member, form: URLSearchParams, prefix: string): Record<string, unknown> | undefined {
+  const entries: [string, unknown][] = [];
+  for (let index = 1; ; index += 1) {
+    const name = form.get(`${prefix}.${index}.key`);
+    if (name === null) return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    entries.push([name, readMember(element, form, `${prefix}.${index}.value`)]);
+  }
 }
 
 function readList(element: Member, form: URLSearchParams, prefix: string): readonly unknown[] | undefined {

@@ -22,16 +22,15 @@ export function HeldRuns({ content: { summary, held } }: { readonly content: Pag
 
 function Approval({ run: { policy, runId }, summary }: { readonly run: Run; readonly summary: Summary }) {
   const nextDue = summary.policies.find((each) => each.policy === policy)?.nextDue ?? null;
-  const approve = { runId, by: 'who you are', reason: 'why' };
   return (
     <div class="approve" data-approve={runId}>
       <p>
         To have <b>{policy}</b> do exactly what it had planned
-        {nextDue !== null && <>, before its next run is due on {formatShortInstant(nextDue)}</>}: look at its plans,
-        then, as keysweep-operator, start an execution of the state machine keysweep-sweep with
+        {nextDue !== null && <>, before its next run is due on {formatShortInstant(nextDue)}</>}, as keysweep-operator.
+        It shows what that is, and asks:
       </p>
       <p>
-        <code class="command">{JSON.stringify({ policy, apply: true, approve }, null, 1).replaceAll(/\s+/g, ' ')}</code>
+        <code class="command">{`keysweep sweep --policy ${policy} --approve ${runId} --reason 'why'`}</code>
       </p>
     </div>
   );

@@ -9,6 +9,11 @@ export const S3_BUCKET_POLICY: ResourceType = {
   properties: { modelled: ['Bucket', 'PolicyDocument'], harmless: {} },
   createOnly: ['Bucket'],
   nameProperty: 'Bucket',
+  find: ({ state, account }, { Bucket: name = '' }) => {
+    const bucket = state.buckets.get(name);
+    const isThere = bucket?.ownerAccountId === account.id && bucket.policy !== null;
+    return isThere ? { physicalId: name, attributes: {} } : undefined;
+  },
   create: async (context, properties) => {
     const bucket = ownBucket(context, properties.requiredText('Bucket'));
     if (bucket.policy !== null) throw new ResourceFailure(`The bucket policy already exists on bucket ${bucket.name}.`);

@@ -22,6 +22,8 @@ export const S3_BUCKET: ResourceType = {
   },
   createOnly: ['BucketName'],
   nameProperty: 'BucketName',
+  find: ({ state, account }, { BucketName: name = '' }) =>
+    state.buckets.get(name)?.ownerAccountId === account.id ? created(name, state.settings.region) : undefined,
   create: async (context, properties) => {
     const { state, account } = context;
     const name = properties.text('BucketName') ?? generatedName(context, LONGEST_NAME).toLowerCase();

@@ -88,7 +88,7 @@ function addStackSet(context: ResourceContext, name: string, wanted: WantedStack
     name,
     arn: `arn:aws:cloudformation:${region}:${managementAccountId}:stackset/${id}`,
     instances: new SortedIndex((instance) => instance.accountId),
-    operations: 0,
+    operations: [],
   };
   state.stackSets.set(name, stackSet);
   return stackSet;

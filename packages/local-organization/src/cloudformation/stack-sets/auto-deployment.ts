@@ -3,7 +3,7 @@ import type { StackSet } from '../../state/stack-set.ts';
 import type { StackEnvironment } from '../resource-type.ts';
 import { deleteInstance } from './delete-instance.ts';
 import { deployInstance } from './deploy-instance.ts';
-import { instanceIn, nextOperationId } from './stack-set-operation.ts';
+import { beginOperation, endOperation, instanceIn } from './stack-set-operation.ts';
 import { targetOver } from './stack-set-targets.ts';
 
 /** An account that joined, moved or left: where it was and is, as ids from the root down; empty outside the organization. */
@@ -69,12 +69,15 @@ export class AutoDeployment {
     if (after === undefined) {
       if (before === undefined || instance === undefined) return;
       const { retainStacksOnAccountRemoval: retainStack } = stackSet.autoDeployment;
-      instance.lastOperationId = nextOperationId(this.#environment, stackSet);
-      await deleteInstance(this.#environment, stackSet, { instance, account, retainStack });
+      const operation = beginOperation(this.#environment, stackSet, 'DELETE');
+      instance.lastOperationId = operation.id;
+      const result = await deleteInstance(this.#environment, stackSet, { instance, account, retainStack });
+      endOperation(this.#environment, operation, result === 'failed' ? 'FAILED' : 'SUCCEEDED');
     } else if (before === undefined) {
-      const operationId = nextOperationId(this.#environment, stackSet);
-      const added = instanceIn(stackSet, account, { operationId, target: after });
-      await deployInstance(this.#environment, stackSet, { instance: added, account });
+      const operation = beginOperation(this.#environment, stackSet, 'CREATE');
+      const added = instanceIn(stackSet, account, { operationId: operation.id, target: after });
+      const result = await deployInstance(this.#environment, stackSet, { instance: added, account });
+      endOperation(this.#environment, operation, result === 'failed' ? 'FAILED' : 'SUCCEEDED');
     } else if (instance !== undefined) {
       // From one target of a StackSet to another: no page says what happens. The stack stays here.
       instance.organizationalUnitId = after;

@@ -1,5 +1,5 @@
 import type { Account } from '../../state/account.ts';
-import type { StackInstance, StackSet } from '../../state/stack-set.ts';
+import type { StackInstance, StackSet, StackSetAction, StackSetOperation } from '../../state/stack-set.ts';
 import type { StackEnvironment } from '../resource-type.ts';
 import { deleteInstance } from './delete-instance.ts';
 import { deployInstance } from './deploy-instance.ts';
@@ -33,9 +33,10 @@ export interface InstanceOperation {
 export function deployInstances(
   environment: StackEnvironment,
   stackSet: StackSet,
-  operation: InstanceOperation,
+  operation: InstanceOperation & { readonly action?: 'CREATE' | 'UPDATE' },
 ): Promise<OperationResult> {
   return run(environment, stackSet, {
+    action: 'CREATE',
     ...operation,
     act: (instance, account) => deployInstance(environment, stackSet, { instance, account }),
   });
@@ -51,14 +52,32 @@ export function deleteInstances(
   return run(environment, stackSet, {
     ...operation,
     accounts,
+    action: 'DELETE',
     act: (instance, account) => deleteInstance(environment, stackSet, { instance, account, retainStack: retainStacks }),
   });
 }
 
-/** The id of the next operation of a StackSet. */
-export function nextOperationId({ state }: StackEnvironment, stackSet: StackSet): string {
-  stackSet.operations += 1;
-  return state.identifiers.uuid('operation', stackSet.id, String(stackSet.operations));
+/** Begins the next operation of a StackSet. */
+export function beginOperation(
+  { state }: StackEnvironment,
+  stackSet: StackSet,
+  action: StackSetAction,
+): StackSetOperation {
+  const { operations } = stackSet;
+  const id = state.identifiers.uuid('operation', stackSet.id, String(operations.length + 1));
+  const begun: StackSetOperation = { id, action, startedAt: state.clock(), status: 'RUNNING', endedAt: undefined };
+  operations.push(begun);
+  return begun;
+}
+
+/** Ends an operation; with a tolerated failure it has succeeded. */
+export function endOperation(
+  { state }: StackEnvironment,
+  operation: StackSetOperation,
+  status: OperationResult['status'],
+): void {
+  operation.status = status;
+  operation.endedAt = state.clock();
 }
 
 /** The instance of an account, made where there is none yet, as an operation finds it; `target` is what the account is under. */
@@ -83,15 +102,17 @@ export function instanceIn(
 }
 
 interface Running extends InstanceOperation {
+  readonly action: StackSetAction;
   readonly act: (instance: StackInstance, account: Account) => Promise<InstanceResult>;
 }
 
 async function run(
   environment: StackEnvironment,
   stackSet: StackSet,
-  { accounts, tolerance, act }: Running,
+  { accounts, tolerance, action, act }: Running,
 ): Promise<OperationResult> {
-  const operationId = nextOperationId(environment, stackSet);
+  const operation = beginOperation(environment, stackSet, action);
+  const operationId = operation.id;
   const most = tolerated(tolerance, accounts.length);
   const failures: string[] = [];
   for (const account of accounts) {
@@ -102,7 +123,9 @@ async function run(
       failures.push(`Account ${account.id}: ${instance.statusReason}`);
     }
   }
-  return { status: failures.length > most ? 'FAILED' : 'SUCCEEDED', operationId, failures };
+  const status = failures.length > most ? 'FAILED' : 'SUCCEEDED';
+  endOperation(environment, operation, status);
+  return { status, operationId, failures };
 }
 
 // A share is rounded down.

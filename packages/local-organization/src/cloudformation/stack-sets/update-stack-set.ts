@@ -35,7 +35,9 @@ export async function updateStackSet(
   stackSet.description = wanted.description;
   stackSet.autoDeployment = wanted.autoDeployment;
   const deploy = (accounts: readonly Account[]) => deployInstances(environment, stackSet, { accounts, tolerance });
-  const update = await whereAny(isChanged ? instanceAccounts(environment, stackSet) : [], deploy);
+  const update = await whereAny(isChanged ? instanceAccounts(environment, stackSet) : [], (accounts) =>
+    deployInstances(environment, stackSet, { accounts, tolerance, action: 'UPDATE' }),
+  );
   if (update?.status === 'FAILED') return update;
   const missing = [...new Set(added)].filter(({ id }) => stackSet.instances.get(id) === undefined);
   return (await whereAny(missing, deploy)) ?? update ?? deletion;

@@ -77,6 +77,16 @@ export class Provision {
     });
   }
 
+  /** Takes a resource in that exists already, as it is. */
+  take(definition: ResourceDefinition, found: CreatedResource): void {
+    const { logicalId, type } = definition;
+    const { physicalId } = found;
+    this.#keep(definition, this.#evaluate(definition), found);
+    const { state } = this.#environment;
+    for (const status of ['IMPORT_IN_PROGRESS', 'IMPORT_COMPLETE'] as const)
+      recordResourceEvent(state, this.stack, { logicalId, type, physicalId, status });
+  }
+
   /** Changes a resource in place. */
   update(before: StackResource, definition: ResourceDefinition, values: JsonObject): Promise<boolean> {
     const { logicalId, type, physicalId } = before;

@@ -1,6 +1,11 @@
 import type { Stack, StackStatus } from '../../state/stack.ts';
 
-const UPDATABLE = new Set<StackStatus>(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
+const UPDATABLE = new Set<StackStatus>([
+  'CREATE_COMPLETE',
+  'IMPORT_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+]);
 
 /**
  * Why a stack cannot be updated; undefined where it can. What is left of a creation that failed can only be deleted.

@@ -11,10 +11,11 @@ import type {
 import { createStack, openStack } from '../../cloudformation/stacks/create-stack.ts';
 import { changesOf } from '../../cloudformation/stacks/effective-definition.ts';
 import { findStack } from '../../cloudformation/stacks/find-stack.ts';
+import { checkImports, importChanges, importStack } from '../../cloudformation/stacks/import-resources.ts';
 import { readDefinition } from '../../cloudformation/stacks/read-definition.ts';
 import { whyNotUpdatable } from '../../cloudformation/stacks/updatable.ts';
 import { updateStack } from '../../cloudformation/stacks/update-stack.ts';
-import { notModelled, validationError } from '../../cloudformation/template/refusals.ts';
+import { validationError } from '../../cloudformation/template/refusals.ts';
 import type { ChangeSet, ResourceChange, Stack } from '../../state/stack.ts';
 import { ServiceError } from '../../wire/service-error.ts';
 import { operation } from '../operation.ts';
@@ -40,7 +41,6 @@ const UNSUPPORTED = [
   'ImportExistingResources',
   'NotificationARNs',
   'OnStackFailure',
-  'ResourcesToImport',
   'ResourceTypes',
   'RollbackConfiguration',
 ];
@@ -53,7 +53,6 @@ function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput 
   refuseMembers(input, UNSUPPORTED);
   checkServiceRole(call, input);
   const { ChangeSetName: name = '', ChangeSetType: type = 'UPDATE' } = input;
-  if (type === 'IMPORT') throw notModelled('change sets that import resources');
   const existing = changeableStack(call, input, type);
   const previous = existing?.definition ?? null;
   const definition = readDefinition(input, { previous, readTemplateUrl: templateUrlReader(call) });
@@ -63,7 +62,9 @@ function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput 
     throw new ServiceError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
   }
   const { region } = call.state.settings;
-  const changes = changesOf(environmentOf(call), stack, definition);
+  const given = input.ResourcesToImport ?? [];
+  const imports = type === 'IMPORT' ? checkImports(environmentOf(call), stack, { definition, given }) : [];
+  const changes = type === 'IMPORT' ? importChanges(imports) : changesOf(environmentOf(call), stack, definition);
   const uuid = call.state.identifiers.uuid('change-set', stack.id, name, String(stack.events.length));
   const changeSet: ChangeSet = {
     id: `arn:aws:cloudformation:${region}:${call.account.id}:changeSet/${name}/${uuid}`,
@@ -73,6 +74,7 @@ function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput 
     description: input.Description,
     definition,
     changes: changes ?? [],
+    imports,
     failure: changes === null ? NO_CHANGES : undefined,
     executed: false,
   };
@@ -81,10 +83,11 @@ function create(call: Call, input: CreateChangeSetInput): CreateChangeSetOutput 
 }
 
 /** The stack to change; undefined for one that is yet to be opened. */
-function changeableStack(call: Call, input: CreateChangeSetInput, type: 'CREATE' | 'UPDATE'): Stack | undefined {
+function changeableStack(call: Call, input: CreateChangeSetInput, type: ChangeSet['kind']): Stack | undefined {
   const { StackName: name = '' } = input;
   const found = findStack(call.account, name);
-  if (type === 'CREATE') {
+  if (type !== 'UPDATE') {
+    // Importing into a stack that is there already is not modelled: this is what AWS says of CREATE.
     if (found === undefined || found.status === 'REVIEW_IN_PROGRESS') return found;
     throw validationError(`Stack [${name}] already exists and cannot be created again with the changeSet.`);
   }
@@ -139,11 +142,12 @@ async function execute(call: Call, input: ExecuteChangeSetInput): Promise<object
       `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${status}]`,
     );
   }
-  const { definition } = changeSet;
+  const { definition, imports } = changeSet;
   // The others were made against what the stack is no longer.
   for (const name of stack.changeSets.keys()) if (name !== changeSet.name) stack.changeSets.delete(name);
   changeSet.executed = true;
   if (changeSet.kind === 'UPDATE') await updateStack(environmentOf(call), stack, definition);
+  else if (changeSet.kind === 'IMPORT') importStack(environmentOf(call), stack, { definition, imports });
   else {
     const onFailure = input.DisableRollback === true ? 'DO_NOTHING' : 'ROLLBACK';
     await createStack(environmentOf(call), stack, { definition, onFailure });

@@ -6,6 +6,8 @@ import type {
   DescribeStackInstanceInput,
   DescribeStackInstanceOutput,
   DescribeStackSetInput,
+  DescribeStackSetOperationInput,
+  DescribeStackSetOperationOutput,
   DescribeStackSetOutput,
   ListStackInstancesInput,
   ListStackInstancesOutput,
@@ -40,6 +42,11 @@ export const STACK_SET_OPERATIONS = [
   operation<DescribeStackInstanceInput, DescribeStackInstanceOutput>(
     'cloudformation:DescribeStackInstance',
     describeInstance,
+    onStackSet,
+  ),
+  operation<DescribeStackSetOperationInput, DescribeStackSetOperationOutput>(
+    'cloudformation:DescribeStackSetOperation',
+    describeOperation,
     onStackSet,
   ),
   operation<ListStackSetsInput, ListStackSetsOutput>('cloudformation:ListStackSets', listSets),
@@ -171,6 +178,25 @@ function describeInstance(call: Call, input: DescribeStackInstanceInput): Descri
   if (instance !== undefined) return { StackInstance: wireInstance(stackSet, instance, region) };
   const message = `Stack instance not found for stackset ${stackSet.id}, account ${accountId} and region ${wanted}`;
   throw new ServiceError('StackInstanceNotFoundException', message);
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackSetOperation.html
+function describeOperation(call: Call, input: DescribeStackSetOperationInput): DescribeStackSetOperationOutput {
+  const stackSet = addressedStackSet(call, input);
+  const found = stackSet.operations.find(({ id }) => id === input.OperationId);
+  if (found === undefined)
+    throw new ServiceError('OperationNotFoundException', `Operation ${input.OperationId ?? ''} not found`);
+  const { id, action, status, startedAt, endedAt } = found;
+  return {
+    StackSetOperation: {
+      OperationId: id,
+      StackSetId: stackSet.id,
+      Action: action,
+      Status: status,
+      CreationTimestamp: startedAt,
+      EndTimestamp: endedAt,
+    },
+  };
 }
 
 function wireInstance(stackSet: StackSet, instance: StackInstance, region: string) {

@@ -3,13 +3,15 @@ import type {
   GetBucketEncryptionRequest,
   GetBucketLocationOutput,
   GetBucketLocationRequest,
+  HeadBucketOutput,
+  HeadBucketRequest,
 } from '@aws-sdk/client-s3';
 import { operation } from '../operation.ts';
 import { addressedBucket, bucketResource } from './buckets.ts';
 
 const onBucket = { resource: bucketResource };
 
-/** What the CDK's command line asks of its bucket before it writes there. */
+/** What deployment tools ask of a bucket before they write there. */
 export const BUCKET_SETTING_OPERATIONS = [
   operation<GetBucketLocationRequest, GetBucketLocationOutput>(
     's3:GetBucketLocation',
@@ -29,5 +31,14 @@ export const BUCKET_SETTING_OPERATIONS = [
       };
     },
     { ...onBucket, action: 's3:GetEncryptionConfiguration' },
+  ),
+  operation<HeadBucketRequest, HeadBucketOutput>(
+    's3:HeadBucket',
+    (call, input) => {
+      addressedBucket(call, input);
+      return { BucketRegion: call.state.settings.region };
+    },
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+    { ...onBucket, action: 's3:ListBucket' },
   ),
 ];

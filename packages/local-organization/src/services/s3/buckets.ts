@@ -11,13 +11,13 @@ export interface S3Target {
 }
 
 /**
- * The bucket of a request, which was authorized.
+ * The bucket of a request, which was authorized, and which whoever is expected owns.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
 export function addressedBucket(call: Call, input: S3Target): Bucket {
   const bucket = call.state.buckets.get(input.Bucket ?? '');
-  const owner = input.ExpectedBucketOwner ?? bucket?.ownerAccountId;
-  if (bucket !== undefined && owner !== bucket.ownerAccountId)
+  const { ExpectedBucketOwner: expected = bucket?.ownerAccountId } = input;
+  if (bucket !== undefined && bucket.ownerAccountId !== expected)
     throw new ServiceError('AccessDenied', 'Access Denied', { status: 403 });
   if (bucket !== undefined) return bucket;
   const members = { BucketName: input.Bucket ?? '' };

@@ -4,6 +4,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
@@ -119,6 +120,17 @@ it('deletes, also what is not there', async () => {
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
   expect((await s3.send(new ListObjectsV2Command({ Bucket }))).Contents).toBeUndefined();
+});
+
+it('answers about a bucket, and for one of whoever is expected alone', async () => {
+  expect((await s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: MANAGEMENT }))).BucketRegion).toBe(
+    'us-east-1',
+  );
+  const others = { Bucket, Key: 'a', ExpectedBucketOwner: '999999999999' };
+  expect(await statusOf(s3.send(new HeadBucketCommand(others)))).toBe('403 Unknown');
+  expect(await statusOf(s3.send(new PutObjectCommand({ ...others, Body: 'a' })))).toBe('403 AccessDenied');
+  expect(await statusOf(s3.send(new HeadObjectCommand({ Bucket, Key: 'a' })))).toBe('404 NotFound');
+  expect(await statusOf(s3.send(new HeadBucketCommand({ Bucket: 'no-such-bucket' })))).toBe('404 NotFound');
 });
 
 it('says where a bucket is, and that it is encrypted', async () => {
