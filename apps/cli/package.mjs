@@ -55,7 +55,11 @@ process.stderr.write(`${packed.size} bytes, ${packed.unpackedSize} unpacked, ${p
 /** The licences of all that is bundled: most ask for their text to be handed on. */
 async function licenceTexts() {
   const args = ['--filter', 'keysweep...', 'licenses', 'list', '--prod', '--json'];
-  const listed = JSON.parse(execFileSync('pnpm', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }));
+  // The pnpm of this repository, which npm brings: a fresh machine has none of its own.
+  const { packageManager } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const listed = JSON.parse(
+    execFileSync('npx', ['--yes', packageManager, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }),
+  );
   const packages = Object.values(listed)
     .flat()
     .sort((left, right) => (left.name < right.name ? -1 : 1));
