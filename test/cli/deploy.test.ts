@@ -38,6 +38,15 @@ it(
     await expect(told('deploy', '--yes')).toMatchFileSnapshot('deploy-policy.golden.txt');
     expect(keysweep('diff')).toMatchObject({ status: 0, stdout: expect.stringContaining('Nothing changes.') });
 
+    writeConfig(folder, { ...changes, 'managementAccount: careful': 'managementAccount: none' });
+    const unwanted = keysweep('deploy', '--check');
+    expect(unwanted.status).toBe(2);
+    expect(unwanted.stderr).toContain(
+      'warning  keysweep-management is in 111122223333, which no policy sweeps any more.',
+    );
+    expect(unwanted.stderr).toContain('aws cloudformation delete-stack --stack-name keysweep-management');
+    writeConfig(folder, changes);
+
     const named = ['--confirm', 'o-example1234'];
     await expect(told('destroy', '--yes', ...named)).toMatchFileSnapshot('destroy.golden.txt');
     await expect(told('deploy', '--yes')).toMatchFileSnapshot('deploy-again.golden.txt');

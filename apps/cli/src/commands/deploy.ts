@@ -11,6 +11,7 @@ import { PendingChangeSets } from '../deploy/pending-change-sets.ts';
 import { planText, type PlanText } from '../deploy/plan-text.ts';
 import { prepareDeployment, readVerificationKey, type DeploymentPlan } from '../deploy/prepare.ts';
 import { reportDeployment, sayWhatGoesOn } from '../deploy/say-report.ts';
+import { sayUnwanted } from '../deploy/say-unwanted.ts';
 import { checkSite, takeSeat, type SiteOptions } from '../deploy/site.ts';
 import { withSynthesized, type Synthesized } from '../deploy/synthesized.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
@@ -64,6 +65,7 @@ async function run(options: DeployOptions, terminal: Terminal, { sources, workpl
   const where = snapshot === undefined ? (profile === undefined ? {} : { profile }) : { organization: snapshot };
   const input = await fitSynthInput(file, { where, earlier: options.out }, terminal);
   const site = await checkSite(central, options, { ...input, say: terminal.say });
+  await sayUnwanted(site, input.config, terminal);
   const pending = new PendingChangeSets(workplace.signal);
   return withSynthesized(input, sources, async (synthesized) => {
     try {
