@@ -23,12 +23,12 @@ export function program(door: Door): Command {
     .version(door.version)
     .addHelpText('before', EXAMPLE)
     .exitOverride();
+  addReadingCommands(keysweep, door);
   addTemplateCommands(keysweep, door);
   addDeploymentCommands(keysweep, door);
-  addReadingCommands(keysweep, door);
+  addActingCommands(keysweep, door);
   addEvidenceCommands(keysweep, door);
   addFromHereCommands(keysweep, door);
-  addActingCommands(keysweep, door);
   addRehearsalCommands(keysweep, door);
   addShellCommands(keysweep, door);
   return keysweep;
