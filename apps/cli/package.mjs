@@ -57,9 +57,10 @@ async function licenceTexts() {
   const args = ['--filter', 'keysweep...', 'licenses', 'list', '--prod', '--json'];
   // The pnpm of this repository, which npm brings: a fresh machine has none of its own.
   const { packageManager } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const listed = JSON.parse(
-    execFileSync('npx', ['--yes', packageManager, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }),
-  );
+  // An npx around this one tells it by its environment what to run instead.
+  const { npm_config_call: _call, npm_config_package: _package, ...env } = process.env;
+  const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 };
+  const listed = JSON.parse(execFileSync('npx', ['--yes', packageManager, ...args], options));
   const packages = Object.values(listed)
     .flat()
     .sort((left, right) => (left.name < right.name ? -1 : 1));
