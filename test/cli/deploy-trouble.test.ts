@@ -149,7 +149,7 @@ describe('keysweep deploy is refused before anything is done', EVERYTHING, () =>
     const { AWS_ENDPOINT_URL = '' } = served.environment();
     const nobody = { AWS_ENDPOINT_URL, AWS_EC2_METADATA_DISABLED: 'true', HOME: served.folder };
     const run = await served.start(['deploy', '--yes'], nobody).ended;
-    expectRefusal(run, 1, 'whose credentials these are could not be read', 'name a profile with --profile');
+    expectRefusal(run, 1, 'AWS did not say who is calling: no AWS credentials', 'name a profile with --profile');
   });
 
   it.each([
@@ -161,6 +161,13 @@ describe('keysweep deploy is refused before anything is done', EVERYTHING, () =>
     else served.organization.putParameter({ accountId: MANAGEMENT, name, value });
     const hint = `hint: npx aws-cdk bootstrap aws://${MANAGEMENT}/us-east-1`;
     expectRefusal(await served.run('deploy', '--yes'), 1, words, hint);
+  });
+
+  it('where nobody can tell whether an agent that no policy wants any more is there', async () => {
+    writeConfig(served.folder, { 'managementAccount: careful': 'managementAccount: none' });
+    served.organization.faults.add({ operation: 'cloudformation:DescribeStacks', kind: 'AccessDenied' });
+    const run = await served.run('deploy', '--yes');
+    expectRefusal(run, 1, 'error deployment-refused  the stack keysweep-management could not be read');
   });
 
   it('where CloudFormation does not take the template; nothing of the attempt is left', async () => {

@@ -1,10 +1,10 @@
 import { countOf } from '@keysweep/aggregator';
-import { readCallerIdentity, type CallerIdentity, type Connection } from '@keysweep/aws';
+import type { CallerIdentity, Connection } from '@keysweep/aws';
 import { KeysweepError, type Config, type OrganizationSnapshot } from '@keysweep/core';
 import { connectionOf } from '../organization/connection.ts';
+import { identifyCaller } from '../organization/identify-caller.ts';
 import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
-import { presentOrNull } from './failed-read.ts';
 
 /** Credentials and Region, as the command line names them. */
 export interface SiteOptions {
@@ -30,12 +30,12 @@ export interface Site {
 
 /**
  * Says who is calling, of which account and in which Region, before anything else.
- * @throws KeysweepError `usage` for another Region than the configuration's, `deployment-refused` without credentials.
+ * @throws KeysweepError `usage` for another Region than the configuration's, `caller-unknown` without credentials.
  */
 export async function takeSeat(config: Config, options: SiteOptions, { say }: Terminal): Promise<Seat> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const asked = options.region ?? (AWS_REGION || AWS_DEFAULT_REGION || config.region);
-  const seat = await seatOf({ ...connectionOf(options, config.region), region: asked });
+  const seat = await seatOf({ ...connectionOf(options, config.region), region: asked }, options.profile);
   say(`as       ${printable(seat.arn)}`);
   say(`account  ${seat.accountId}`);
   say(`Region   ${printable(asked)}`);
@@ -46,10 +46,8 @@ export async function takeSeat(config: Config, options: SiteOptions, { say }: Te
   return seat;
 }
 
-async function seatOf(connection: Connection & { readonly region: string }): Promise<Seat> {
-  const caller = presentOrNull(await readCallerIdentity(connection), 'whose credentials these are');
-  if (caller === null) throw new KeysweepError('internal', 'a caller is never absent');
-  return { ...caller, connection };
+async function seatOf(connection: Seat['connection'], profile: string | undefined): Promise<Seat> {
+  return { ...(await identifyCaller(connection, profile)), connection };
 }
 
 /** What a configuration is meant for, and where that is said. */
@@ -89,7 +87,7 @@ export async function checkSite(
 async function managementSeat(central: Seat, options: SiteOptions, accountId: string): Promise<Seat | null> {
   const { managementProfile: profile } = options;
   if (profile === undefined) return central.accountId === accountId ? central : null;
-  const seat = await seatOf({ profile, region: central.connection.region });
+  const seat = await seatOf({ profile, region: central.connection.region }, profile);
   if (seat.accountId === accountId) return seat;
   throw new KeysweepError('deployment-refused', `the profile ${profile} is of account ${seat.accountId}`, {
     hint: `--management-profile names credentials of the management account, ${accountId}`,

@@ -1,8 +1,6 @@
-import { evidenceStore, type CallerIdentity, type Connection } from '@keysweep/aws';
-import type { HashedConfig } from '@keysweep/aggregator';
+import { evidenceStore } from '@keysweep/aws';
 import {
   KeysweepError,
-  pinTargets,
   resolveAssignments,
   type AccountAssignment,
   type EvidenceStore,
@@ -11,31 +9,21 @@ import {
   type Reading,
   type StackInstanceStatus,
 } from '@keysweep/core';
-import { formatFileProblem } from '../config-file/file-problem.ts';
-import { resolvedConfig } from '../config-file/resolved-config.ts';
 import { findCentre, type CentreSought } from '../from-here/find-centre.ts';
-import { fitToOrganization, loadConfig, loadOrganizationSnapshot } from '../load-config.ts';
-import { connectionOf, type AwsOptions } from '../organization/connection.ts';
-import { identifyCaller, partitionOf } from '../organization/identify-caller.ts';
+import { takeStanding, type Standing, type StationOptions } from '../from-here/standing.ts';
+import { loadOrganizationSnapshot } from '../load-config.ts';
 import { readLiveOrganization } from '../organization/read-live.ts';
 
 /** Where a plan is made. */
-export interface PlanStationOptions extends AwsOptions {
-  readonly config: string;
+export interface PlanStationOptions extends StationOptions {
   /** A snapshot of the organization; the accounts are looked into all the same. */
   readonly organization?: string;
 }
 
 /** What a plan needs beside the accounts themselves. */
-export interface PlanStation {
-  /** With its OUs by id, and the hash that the deployed centre has of the same. */
-  readonly hashed: HashedConfig;
-  readonly organization: OrganizationSnapshot;
+export interface PlanStation extends Standing {
   /** Every account with its fate. */
   readonly assignments: readonly AccountAssignment[];
-  readonly caller: CallerIdentity;
-  readonly connection: Connection & { readonly region: string };
-  readonly partition: string;
   readonly centre: CentreSeen;
 }
 
@@ -56,22 +44,13 @@ export async function openPlanStation(
   options: PlanStationOptions,
   warn: (warning: string) => void,
 ): Promise<PlanStation> {
-  const file = await loadConfig(options.config);
-  const { region } = file.config;
-  const organization = await organizationOf(options, region);
-  const warnings = [...file.warnings, ...fitToOrganization(file, organization)];
-  for (const warning of warnings) warn(`warning  ${formatFileProblem(warning)}`);
-  const connection = { region, ...connectionOf(options, region) };
-  const caller = await identifyCaller(connection, options.profile);
-  const { configHash } = resolvedConfig(file.config, organization);
+  const organizationFor = (region: string) => organizationOf(options, region);
+  const standing = await takeStanding(options, { organizationFor, warn });
+  const { config } = standing.hashed;
   return {
-    hashed: { config: pinTargets(file.config, organization), configHash },
-    organization,
-    assignments: resolveAssignments(file.config, organization).accounts,
-    caller,
-    connection,
-    partition: partitionOf(caller.arn),
-    centre: await seeCentre({ config: file.config, organization, caller, connection }),
+    ...standing,
+    assignments: resolveAssignments(config, standing.organization).accounts,
+    centre: await seeCentre({ config, ...standing }),
   };
 }
 
