@@ -2,6 +2,7 @@ import { canonicalConfig } from '@keysweep/core';
 import type { OrganizationDescription } from '@keysweep/local-organization';
 import { rollOutProbe } from '../probe-stack-set.ts';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
+import { developers } from './people.ts';
 
 const REGION = 'us-east-1';
 const UNITS = 50;
@@ -118,18 +119,7 @@ function accountId(index: number): string {
 }
 
 function describe({ accounts, users }: Scale): OrganizationDescription {
-  const people = {
-    agent: 'deployed',
-    groups: ['Developers'],
-    generate: {
-      users,
-      prefix: 'dev',
-      groups: ['Developers'],
-      keys: users,
-      keyAge: { from: '2d', to: '900d' },
-      password: true,
-    },
-  };
+  const people = { agent: 'deployed', ...developers(users) };
   return {
     organization: { id: 'o-benchmark1', managementAccount: 'Management' },
     organizationalUnits: {

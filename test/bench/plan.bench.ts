@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LocalOrganization, type OrganizationDescription } from '@keysweep/local-organization';
 import { MANAGEMENT } from '../stage.ts';
+import { developers } from './people.ts';
 
 /** What one plan, in a process of its own, took. Memory is the peak of that process. */
 interface Measured {
@@ -105,15 +106,7 @@ function described(accounts: number, users: number): OrganizationDescription {
   const members = Array.from({ length: accounts }, (_, index) => ({
     name: `Member ${index}`,
     id: String(200_000_000_000 + index),
-    groups: ['Developers'],
-    generate: {
-      users,
-      prefix: 'dev',
-      groups: ['Developers'],
-      keys: users,
-      keyAge: { from: '2d', to: '900d' },
-      password: true,
-    },
+    ...developers(users),
   }));
   return {
     organization: { id: 'o-benchmark1', managementAccount: 'Management' },

@@ -3,18 +3,11 @@ import { evidenceKeys, type History } from '@keysweep/core';
 import type { FaultKind } from '@keysweep/local-organization';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Stage } from '../stage.ts';
+import { EVERY_FAULT } from './every-fault.ts';
 import { approve, approvedRun, heldByLimit, heldRun, stageHeldRun, stored, turn } from './held-run.ts';
 import { DEV, PROD } from './small-organization.ts';
 
 const NEW = '444444444444';
-const KINDS = [
-  'AccessDenied',
-  'Throttling',
-  'InternalFailure',
-  'drop-connection',
-  'malformed',
-] as const satisfies FaultKind[];
-
 let stage: Stage;
 afterEach(() => stage.organization.close());
 
@@ -45,7 +38,7 @@ describe('the accounts of an approved run, and those that came since,', () => {
       ['the manifest of the approved run', evidenceKeys.manifest(approvedRun), PROD],
       ['the accounts of the approved run', evidenceKeys.accounts(approvedRun, 1), NEW],
       ['the manifest of the held run', evidenceKeys.manifest(heldRun), NEW],
-    ].flatMap(([what = '', key = '', id = '']) => KINDS.map((kind) => [what, kind, id, key] as const)),
+    ].flatMap(([what = '', key = '', id = '']) => EVERY_FAULT.map((kind) => [what, kind, id, key] as const)),
   )('are incomplete where %s (%s) cannot be read: %s', async (_, kind, id, key) => {
     await approveWithNewcomer();
     failToRead(key, kind);
@@ -95,7 +88,7 @@ describe('a run that was held in its second pass', () => {
 });
 
 describe('what a held run would do', () => {
-  it.each(KINDS)('(%s) names an account whose plan cannot be read, before all others', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) names an account whose plan cannot be read, before all others', async (kind) => {
     stage = await stageHeldRun({ maxAttempts: 1 });
     failToRead(evidenceKeys.account(heldRun, 'plans', DEV), kind);
     expect(await describeHeldRun(heldRun, stage.newCentre())).toMatchObject({
@@ -108,7 +101,7 @@ describe('what a held run would do', () => {
 
   it.each(
     ['/gate-1.json', '/gate-2.json', '/manifest.json', '/approval.json'].flatMap((key) =>
-      KINDS.map((kind) => [key, kind] as const),
+      EVERY_FAULT.map((kind) => [key, kind] as const),
     ),
   )('is not told where its %s (%s) cannot be read', async (key, kind) => {
     stage = await stageHeldRun({ maxAttempts: 1 });

@@ -1,6 +1,5 @@
 import { runSweep } from '@keysweep/aggregator';
 import { evidenceKeys, runIdOf, type History } from '@keysweep/core';
-import type { FaultKind } from '@keysweep/local-organization';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Stage } from '../stage.ts';
 import {
@@ -17,6 +16,7 @@ import {
   turn,
   type Approving,
 } from './held-run.ts';
+import { EVERY_FAULT } from './every-fault.ts';
 import { DEV, PROD } from './small-organization.ts';
 
 let stage: Stage;
@@ -166,16 +166,8 @@ const READS: Record<string, Read> = {
   'the signature': { operation: 'kms:Sign' },
 };
 
-const KINDS = [
-  'AccessDenied',
-  'Throttling',
-  'InternalFailure',
-  'drop-connection',
-  'malformed',
-] as const satisfies FaultKind[];
-
 describe.each(Object.entries(READS))('when %s cannot be had', (_, { operation, key, calls = 'all' }) => {
-  it.each(KINDS)('(%s) no key is touched, and no account is called clean', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) no key is touched, and no account is called clean', async (kind) => {
     stage = await stageHeldRun({ maxAttempts: 1 });
     const before = stage.organization.allAccessKeys();
     const matches = (input: Readonly<Record<string, unknown>>): boolean =>

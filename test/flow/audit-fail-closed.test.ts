@@ -3,6 +3,7 @@ import { evidenceKeys, type AccountSummary, type Summary } from '@keysweep/core'
 import type { FaultKind } from '@keysweep/local-organization';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
+import { EVERY_FAULT } from './every-fault.ts';
 import { deactivateFirst, DEV, PROD, smallOrganization } from './small-organization.ts';
 
 const HOUR = 3_600_000;
@@ -52,14 +53,6 @@ const READS: Record<string, Read> = {
   'the organization': { operation: 'organizations:ListAccounts' },
 };
 
-const KINDS = [
-  'AccessDenied',
-  'Throttling',
-  'InternalFailure',
-  'drop-connection',
-  'malformed',
-] as const satisfies FaultKind[];
-
 function fail({ operation, accountId, matches }: Read, kind: FaultKind): { remove(): void } {
   return stage.organization.faults.add({
     ...{ operation, kind, calls: 'all' },
@@ -81,7 +74,7 @@ it('an audit that can read everything covers both accounts', async () => {
 });
 
 describe.each(Object.entries(READS))('when %s cannot be had', (_name, read) => {
-  it.each(KINDS)('(%s) the account is not covered, whatever its run has said', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) the account is not covered, whatever its run has said', async (kind) => {
     await sweepWell();
     const fault = fail(read, kind);
     const at = new Date();
@@ -98,22 +91,21 @@ describe.each(Object.entries(READS))('when %s cannot be had', (_name, read) => {
 });
 
 describe('when an audit cannot be read as it is summarised', () => {
-  it.each(['/audit.json', `/audits/account=${DEV}`].flatMap((part) => KINDS.map((kind) => [part, kind] as const)))(
-    'its %s (%s), the account is unknown',
-    async (part, kind) => {
-      await sweepWell();
-      const at = new Date();
-      await audit(at);
-      fail(s3('s3:GetObject', part), kind);
-      const { summary } = await conclude(null, at, {
-        hashed: stage.hashed,
-        centre: stage.newCentre(),
-        outlets: null,
-        audited: true,
-      });
-      expect(inAccount(summary, DEV)?.state).toBe('unknown');
-    },
-  );
+  it.each(
+    ['/audit.json', `/audits/account=${DEV}`].flatMap((part) => EVERY_FAULT.map((kind) => [part, kind] as const)),
+  )('its %s (%s), the account is unknown', async (part, kind) => {
+    await sweepWell();
+    const at = new Date();
+    await audit(at);
+    fail(s3('s3:GetObject', part), kind);
+    const { summary } = await conclude(null, at, {
+      hashed: stage.hashed,
+      centre: stage.newCentre(),
+      outlets: null,
+      audited: true,
+    });
+    expect(inAccount(summary, DEV)?.state).toBe('unknown');
+  });
 
   it('nor which was the last one, everybody is unknown', async () => {
     await sweepWell();

@@ -2,15 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '@keysweep/local-organization';
 import { rollOutProbe } from '../probe-stack-set.ts';
 import { MANAGEMENT, setStage, type Stage } from '../stage.ts';
+import { EVERY_FAULT } from './every-fault.ts';
 import { deactivateFirst, deleteEverything, PROD, smallOrganization, UNTOUCHABLE } from './small-organization.ts';
-
-const KINDS = [
-  'AccessDenied',
-  'Throttling',
-  'InternalFailure',
-  'drop-connection',
-  'malformed',
-] as const satisfies FaultKind[];
 
 interface Read {
   readonly operation: string;
@@ -99,7 +92,7 @@ let stage: Stage;
 afterEach(() => stage.organization.close());
 
 describe.each(Object.entries(READS))('when %s cannot be read', (name, { operation, accountId, matches, concerns }) => {
-  it.each(KINDS)('(%s) no key it concerns is touched, and the account is not compliant', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) no key it concerns is touched, and the account is not compliant', async (kind) => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
     const before = keysByUser();
     const fault = stage.organization.faults.add({
@@ -123,7 +116,7 @@ describe.each(Object.entries(READS))('when %s cannot be read', (name, { operatio
 describe.each(['iam:GetGroup', 'iam:GetAccountAuthorizationDetails'])(
   'when the second page of %s cannot be read',
   (operation) => {
-    it.each(KINDS)('(%s) only those whom both reads put into a group lose their keys', async (kind) => {
+    it.each(EVERY_FAULT)('(%s) only those whom both reads put into a group lose their keys', async (kind) => {
       const organization = smallOrganization();
       const prod = organization.accounts.find(({ id }) => id === PROD)!;
       prod.generate = { users: 1050, prefix: 'many', groups: ['Developers'], keys: 0 };
@@ -152,7 +145,7 @@ describe.each(['iam:GetGroup', 'iam:GetAccountAuthorizationDetails'])(
 );
 
 describe('when a password must be asked for and cannot be', () => {
-  it.each(KINDS)('(%s) the key stays, as unknown', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) the key stays, as unknown', async (kind) => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
     stage.organization.faults.add({
       operation: 'iam:GetCredentialReport',
@@ -171,7 +164,7 @@ describe('when a password must be asked for and cannot be', () => {
 });
 
 describe('when the ledger cannot be read', () => {
-  it.each(KINDS)('(%s) an inactive key is not deleted, and the account is unknown', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) an inactive key is not deleted, and the account is unknown', async (kind) => {
     stage = await setStage({ organization: smallOrganization(), config: deactivateFirst });
     const [bobsKey] = stage.keysOf(PROD, 'bob');
     stage.organization.faults.add({
@@ -189,7 +182,7 @@ describe('when the ledger cannot be read', () => {
 });
 
 describe('when we cannot look for ourselves', () => {
-  it.each(KINDS)('(%s) the account is unreachable, whatever its agent says', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) the account is unreachable, whatever its agent says', async (kind) => {
     stage = await setStage({ organization: smallOrganization(), config: deleteEverything });
     stage.organization.faults.add({ operation: 'sts:AssumeRole', kind, calls: 'all' });
 
@@ -206,18 +199,21 @@ describe('when the stack instances cannot be read', () => {
     stage.organization.faults.add({ operation: 'cloudformation:ListStackInstances', kind, calls: 'all' });
   };
 
-  it.each(KINDS)('(%s) nothing is concluded of an account that was not swept, and no key is touched', async (kind) => {
-    await setUp(kind);
-    const before = keysByUser();
-    stage.organization.journal.clear();
+  it.each(EVERY_FAULT)(
+    '(%s) nothing is concluded of an account that was not swept, and no key is touched',
+    async (kind) => {
+      await setUp(kind);
+      const before = keysByUser();
+      stage.organization.journal.clear();
 
-    const summary = await stage.summary();
+      const summary = await stage.summary();
 
-    expect(keysByUser()).toEqual(before);
-    expect(stage.organization.journal.entries().filter(({ service }) => service === 'iam')).toEqual([]);
-    expect(summary).toMatchObject({ verdict: 'coverage-incomplete', states: { unknown: 2, pending: 0 } });
-    expect(summary.attention).toContainEqual(expect.objectContaining({ code: 'instances-unread', severity: 'act' }));
-  });
+      expect(keysByUser()).toEqual(before);
+      expect(stage.organization.journal.entries().filter(({ service }) => service === 'iam')).toEqual([]);
+      expect(summary).toMatchObject({ verdict: 'coverage-incomplete', states: { unknown: 2, pending: 0 } });
+      expect(summary.attention).toContainEqual(expect.objectContaining({ code: 'instances-unread', severity: 'act' }));
+    },
+  );
 
   it('an account is judged by its report, where its agent answered', async () => {
     await setUp('AccessDenied');

@@ -2,10 +2,9 @@ import { evidenceKeys, runIdOf, type AccountPlan } from '@keysweep/core';
 import { MemoryClock } from '@keysweep/core/memory';
 import type { FaultKind } from '@keysweep/local-organization';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EVERY_FAULT } from './every-fault.ts';
 import { setSoleAccount, type SoleAccount } from './own-account.ts';
 import { PROD, UNTOUCHABLE } from './small-organization.ts';
-
-const KINDS = ['AccessDenied', 'Throttling', 'InternalFailure', 'drop-connection', 'malformed'] as const;
 
 const due = new Date();
 const run = { policy: 'standalone', runId: runIdOf(due) };
@@ -97,7 +96,7 @@ describe('where a record cannot be read or stored, no key is touched', () => {
     ['nobody can tell whether the run is over', 's3:GetObject', '/outcomes/'],
   ];
 
-  it.each(RECORDS.flatMap((record) => KINDS.map((kind) => [...record, kind] as const)))(
+  it.each(RECORDS.flatMap((record) => EVERY_FAULT.map((kind) => [...record, kind] as const)))(
     '%s (%s %s, %s)',
     async (_, operation, part, kind: FaultKind) => {
       sole.organization.faults.add({ operation, kind, calls: 'all', matches: underKey(part) });
@@ -144,7 +143,7 @@ describe('where a record cannot be read or stored, no key is touched', () => {
 });
 
 describe('where the ledger cannot be read', () => {
-  it.each(KINDS)('(%s) no inactive key is deleted, and the run is not done', async (kind) => {
+  it.each(EVERY_FAULT)('(%s) no inactive key is deleted, and the run is not done', async (kind) => {
     const bobs = sole.keysOf('bob');
     const fault = sole.organization.faults.add({
       operation: 's3:GetObject',
