@@ -26,8 +26,8 @@ function Approval({ run: { policy, runId }, summary }: { readonly run: Run; read
     <div class="approve" data-approve={runId}>
       <p>
         To have <b>{policy}</b> do exactly what it had planned
-        {nextDue !== null && <>, before its next run is due on {formatShortInstant(nextDue)}</>}, as keysweep-operator.
-        It shows what that is, and asks:
+        {nextDue !== null && <>, before its next run is due on {formatShortInstant(nextDue)}</>}, run this as
+        keysweep-operator; it shows what that is, and asks:
       </p>
       <p>
         <code class="command">{`keysweep sweep --policy ${policy} --approve ${runId} --reason 'why'`}</code>
