@@ -18,7 +18,7 @@ const CLOCK_SKEW_MS = 120_000;
 
 /** The plan of such a run, stored, and nothing done yet: the same run applies it. Throws `run-invalid` or `evidence-…`. */
 export async function planOwnAccount(scheduledTime: Date, own: OwnAccount): Promise<AccountPlan> {
-  return storedPlan(runOf(scheduledTime), own);
+  return storedPlan(ownRunOf(scheduledTime), own);
 }
 
 /**
@@ -31,7 +31,7 @@ export async function sweepOwnAccount(scheduledTime: Date, own: OwnAccount): Pro
   const hasCome = scheduledTime.getTime() <= own.clock.now().getTime() + CLOCK_SKEW_MS;
   // Ages are measured to it: a time in the future would make every key old enough.
   if (!hasCome) throw new KeysweepError('run-invalid', 'the scheduledTime of a run is a time that has come');
-  const run = runOf(scheduledTime);
+  const run = ownRunOf(scheduledTime);
   const before = await triesSoFar(run, own);
   const plan = await storedPlan(run, own);
   if (before.last?.complete === true) return { plan, answer: before.last };
@@ -47,7 +47,8 @@ export async function sweepOwnAccount(scheduledTime: Date, own: OwnAccount): Pro
   throw new KeysweepError('run-incomplete', `the run ${run.runId} is not done: ${left}`, unkept ?? {});
 }
 
-function runOf(scheduledTime: Date): RunName {
+/** The run of an account that sweeps itself, by when it was due. */
+export function ownRunOf(scheduledTime: Date): RunName {
   return { policy: 'standalone', runId: runIdOf(scheduledTime) };
 }
 

@@ -8,15 +8,7 @@ import {
   type CallerIdentity,
   type Connection,
 } from '@keysweep/aws';
-import {
-  dueOf,
-  keysToChange,
-  KeysweepError,
-  runIdOf,
-  type AccountPlan,
-  type Outcome,
-  type SweptHere,
-} from '@keysweep/core';
+import { keysToChange, KeysweepError, type AccountPlan, type Outcome, type SweptHere } from '@keysweep/core';
 import { planOwnAccount, sweepOwnAccount, type OwnAccount } from '@keysweep/revoker';
 import { askerOf, demandYes, type ConfirmOptions } from '../confirmation.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
@@ -28,6 +20,7 @@ import { identifyCaller } from '../organization/identify-caller.ts';
 import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { demandFresh } from './demand-fresh.ts';
+import { dueNow } from './due-now.ts';
 import { outcomesText, planHereText } from './here-text.ts';
 import { applyOwnKeyLast } from './own-key-last.ts';
 import { rulesHere, type RulesHere, type RulesOptions } from './rules-here.ts';
@@ -61,8 +54,9 @@ export async function sweepHere(options: HereOptions, terminal: Terminal): Promi
   const connection = connectionOf(options, DEFAULT_REGION);
   const caller = await identifyCaller(connection, options.profile);
   const out = options.out ?? `keysweep-here-${caller.accountId}`;
-  const due = dueOf(runIdOf(new Date()));
-  const sweeping: Sweeping = { rules, connection, caller, evidence: await inFolder(out), outcomes: [] };
+  const evidence = await inFolder(out);
+  const due = await dueNow({ evidence, accountId: caller.accountId, clock: systemClock });
+  const sweeping: Sweeping = { rules, connection, caller, evidence, outcomes: [] };
   voice.tell(`You are ${caller.arn}. Evidence in ${printable(out)}.`);
   const plan = await planOwnAccount(due, ownAccount(sweeping));
   voice.warn(planHereText(plan, { rules, ownKeyId: caller.accessKeyId }, terminal));
